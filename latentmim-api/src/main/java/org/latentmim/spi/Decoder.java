@@ -1,0 +1,22 @@
+package org.latentmim.spi;
+
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Predicts the targets of the masked patches from the latents of the visible ones (Latent MIM, section 3.6). A constructor may
+ * ask for its configuration and {@link DecoderShape}; for tensors and scopes it follows the rules of {@link Encoder}. Not
+ * thread-safe.
+ */
+public interface Decoder {
+
+    /**
+     * @param visible what the online encoder said, {@code [B, E + V, D]}, its {@code E} prefix tokens first
+     * @param visibleIds {@code [B, V]}
+     * @param maskedIds {@code [B, M]}
+     * @return {@code [B, M, targetWidth]}, in the order of {@code maskedIds}
+     */
+    Tensor predict(Tensor visible, Tensor visibleIds, Tensor maskedIds);
+
+    /** Returns all tensors of this decoder by name; always the same object. */
+    Parameters parameters();
+}

@@ -1,0 +1,19 @@
+package org.latentmim.spi;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Measures what a representation knows of labelled images. A constructor may ask for its configuration. Evaluations never change
+ * weights or generators that a training uses. Not thread-safe.
+ */
+@FunctionalInterface
+public interface Evaluator {
+
+    /**
+     * @return the scores, in the order in which to show them
+     * @throws IOException if an image cannot be read
+     * @throws IllegalArgumentException if the images do not allow this evaluation, such as images without labels
+     */
+    List<Score> evaluate(EvaluationTask task) throws IOException;
+}

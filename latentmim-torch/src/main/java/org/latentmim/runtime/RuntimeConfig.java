@@ -1,0 +1,31 @@
+package org.latentmim.runtime;
+
+import java.util.OptionalInt;
+import org.latentmim.spi.Default;
+import org.latentmim.spi.Meaning;
+
+@Meaning("Where and how precisely to compute; workers and log lines must not change results")
+public record RuntimeConfig(
+        @Meaning("cpu, cuda, or auto: cuda where there is one") @Default("auto") DeviceChoice device,
+        @Meaning("fp32, fp64, or bf16: networks in bfloat16, loss and weights in fp32") @Default("fp32") Precision precision,
+        @Meaning("threads of torch; all cores if left out") OptionalInt threads,
+        @Meaning("threads that read and crop images; the cores, at most 8, if left out") OptionalInt workers) {
+
+    public enum DeviceChoice { AUTO, CPU, CUDA }
+
+    public enum Precision { FP32, FP64, BF16 }
+
+    public RuntimeConfig {
+        if (threads.orElse(1) < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, but is " + threads.getAsInt());
+        }
+        if (workers.orElse(1) < 1) {
+            throw new IllegalArgumentException("workers must be at least 1, but is " + workers.getAsInt());
+        }
+    }
+
+    /** Returns the workers of the loader: as many as asked for, else one a core, at most 8. */
+    public int workersOrDefault() {
+        return workers.orElse(Math.min(8, Runtime.getRuntime().availableProcessors()));
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What stands under a run and is chosen once: natives and their BLAS, device, precision, threads, and where chance comes from.
+ * {@link org.latentmim.runtime.Natives} sets what must be set before the first torch class loads; {@link
+ * org.latentmim.runtime.Compute} says where and how precisely to compute; {@link org.latentmim.runtime.Randomness} makes every
+ * random choice a function of (seed, purpose, epoch, image). {@link org.latentmim.runtime.UsageException} and {@link
+ * org.latentmim.runtime.FailureException} are the two ways to tell a person that something is wrong.
+ */
+package org.latentmim.runtime;
