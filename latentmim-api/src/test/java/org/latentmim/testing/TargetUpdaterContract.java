@@ -1,0 +1,101 @@
+package org.latentmim.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+import org.latentmim.patch.PatchGrid;
+import org.latentmim.spi.MaskedPatches;
+import org.latentmim.spi.TargetUpdater;
+
+/** What every {@link TargetUpdater} promises. */
+public abstract class TargetUpdaterContract {
+
+    private static final int IMAGES = 2;
+    private static final int VISIBLE = 5;
+
+    /** Builds the updater to test with encoders of its own, as the framework would for this grid. */
+    protected abstract TargetUpdater updater(PatchGrid grid);
+
+    /** Whether the method of this updater is to learn its targets, which then have a gradient. */
+    protected boolean learnsJointly() {
+        return false;
+    }
+
+    /** The grid to test on, of 8 patches or more. */
+    protected PatchGrid grid() {
+        return new PatchGrid(4, 4, 4, 0, 3);
+    }
+
+    @Test
+    void saysOneTargetOfEveryMaskedPatch() {
+        try (PointerScope scope = new PointerScope()) {
+            TargetUpdater updater = updater(grid());
+            assertThat(updater.targets(patches()).shape())
+                    .containsExactly(IMAGES, grid().size() - VISIBLE, updater.width());
+        }
+    }
+
+    @Test
+    void hasAGradientOnlyIfItLearnsJointly() {
+        try (PointerScope scope = new PointerScope()) {
+            assertThat(updater(grid()).targets(patches()).requires_grad()).isEqualTo(learnsJointly());
+        }
+    }
+
+    @Test
+    void answersInTheOrderOfTheMaskedIds() {
+        try (PointerScope scope = new PointerScope()) {
+            TargetUpdater updater = updater(grid());
+            Tensor targets = updater.targets(patches());
+            MaskedPatches reversed =
+                    new MaskedPatches(patches().values(), patches().visibleIds(), patches().maskedIds().flip(1));
+            assertThat(Tensors.distance(updater.targets(reversed), targets.flip(1))).isLessThan(1e-4);
+            assertThat(Tensors.distance(updater.targets(reversed), targets)).as("patches must matter").isGreaterThan(1e-6);
+        }
+    }
+
+    @Test
+    void saysTheSameUntilItIsUpdated() {
+        try (PointerScope scope = new PointerScope()) {
+            TargetUpdater updater = updater(grid());
+            assertThat(Tensors.distance(updater.targets(patches()), updater.targets(patches()))).isZero();
+        }
+    }
+
+    @Test
+    void staysFiniteOverManyUpdates() {
+        try (PointerScope scope = new PointerScope()) {
+            TargetUpdater updater = updater(grid());
+            for (int i = 0; i < 20; i++) {
+                updater.update(Tensors.START);
+            }
+            assertThat(updater.targets(patches()).isfinite().all().item_bool()).isTrue();
+            assertThat(updater.parameters()).isSameAs(updater.parameters());
+        }
+    }
+
+    @Test
+    void leavesNothingBehindInItsCallersScope() {
+        TargetUpdater updater = updater(grid());
+        work(updater);
+        long before = Pointer.totalCount();
+        for (int i = 0; i < 50; i++) {
+            work(updater);
+        }
+        assertThat(Pointer.totalCount()).isLessThanOrEqualTo(before);
+    }
+
+    private void work(TargetUpdater updater) {
+        try (PointerScope scope = new PointerScope()) {
+            updater.update(Tensors.START);
+            updater.targets(patches());
+        }
+    }
+
+    private MaskedPatches patches() {
+        return Tensors.masked(grid(), IMAGES, VISIBLE);
+    }
+}
