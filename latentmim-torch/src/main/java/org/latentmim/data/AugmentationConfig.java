@@ -7,13 +7,14 @@ import org.latentmim.spi.Meaning;
 public record AugmentationConfig(
         @Meaning("smallest crop, as a share of the image's area, in (0, 1]") @Default("0.2") double minScale,
         @Meaning("largest crop, as a share of the image's area, in (0, 1]") @Default("1.0") double maxScale,
-        @Meaning("widest shape of a crop: width to height between 1/x and x, at least 1") @Default("1.3333333333333333") double maxAspect,
+        @Meaning("widest shape of a crop: width to height between 1/x and x, at least 1") @Default("1.3333333333333333")
+                double maxAspect,
         @Meaning("mirror half of the images") @Default("true") boolean flip) {
 
     public AugmentationConfig {
         if (!(minScale > 0) || !(minScale <= maxScale) || !(maxScale <= 1)) {
-            throw new IllegalArgumentException("min-scale and max-scale must hold 0 < min-scale <= max-scale <= 1, but are " + minScale
-                    + " and " + maxScale);
+            throw new IllegalArgumentException("min-scale and max-scale must hold 0 < min-scale <= max-scale <= 1, but are "
+                    + minScale + " and " + maxScale);
         }
         if (!(maxAspect >= 1)) {
             throw new IllegalArgumentException("max-aspect must be at least 1, but is " + maxAspect);

@@ -1,0 +1,100 @@
+package org.latentmim.checkpoint;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Writes files and folders beside their place and renames them into it, so that a reader sees all of one or nothing. */
+final class AtomicWrite {
+
+    /** Fills what is being written. */
+    @FunctionalInterface
+    interface Content<T> {
+        void writeTo(T place) throws IOException;
+    }
+
+    private AtomicWrite() {}
+
+    /** Writes a file that is on the disk when this returns, in place of one that is there. */
+    static void file(Path file, Content<FileChannel> content) throws IOException {
+        Path beside = beside(file);
+        try {
+            try (FileChannel channel =
+                    FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                content.writeTo(channel);
+                channel.force(true);
+            }
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            force(file.toAbsolutePath().getParent());
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+    }
+
+    static void file(Path file, byte[] bytes) throws IOException {
+        file(file, channel -> {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        });
+    }
+
+    /** Writes a folder, in place of one that is there. */
+    static void folder(Path folder, Content<Path> content) throws IOException {
+        Path beside = beside(folder);
+        Path replaced = beside(folder);
+        try {
+            Files.createDirectories(beside);
+            content.writeTo(beside);
+            force(beside);
+            boolean replaces = Files.exists(folder);
+            if (replaces) {
+                Files.move(folder, replaced, StandardCopyOption.ATOMIC_MOVE);
+            }
+            try {
+                Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                if (replaces) {
+                    Files.move(replaced, folder, StandardCopyOption.ATOMIC_MOVE);
+                }
+                throw e;
+            }
+            force(folder.toAbsolutePath().getParent());
+        } finally {
+            delete(beside);
+        }
+        delete(replaced);
+    }
+
+    private static Path beside(Path place) {
+        return place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID() + ".unfinished");
+    }
+
+    /** Makes the entries of a folder last; where folders cannot be opened, as on Windows, the system sees to it. */
+    private static void force(Path folder) throws IOException {
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> entries = Files.walk(folder)) {
+                for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(entry);
+                }
+            }
+        }
+    }
+}

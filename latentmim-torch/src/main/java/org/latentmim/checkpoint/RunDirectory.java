@@ -1,0 +1,170 @@
+package org.latentmim.checkpoint;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.latentmim.runtime.FailureException;
+import org.latentmim.runtime.UsageException;
+
+/**
+ * The folder of a run:
+ * <pre>
+ * recipe.yaml        the recipe as it was run, defaults filled in
+ * environment.json   machine and versions
+ * metrics.jsonl      numbers on the way, one object a line
+ * scores.json        what the evaluators measured
+ * checkpoints/       see {@link Checkpoint}
+ * </pre>
+ * Every file is written beside its place and renamed into it. Immutable and thread-safe.
+ */
+public final class RunDirectory {
+
+    private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private final Path folder;
+
+    private RunDirectory(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Looks whether a new run could be written to a folder, and writes nothing.
+     *
+     * @param needed bytes that the run will write
+     * @throws UsageException if there is something in the folder
+     * @throws FailureException if it cannot be made or written to, or its disk has no room
+     */
+    public static void check(Path folder, long needed) {
+        Path existing = existing(folder);
+        if (!Files.isDirectory(existing)) {
+            throw new FailureException("The folder " + folder + " cannot be made: " + existing + " is a file.");
+        }
+        if (!Files.isWritable(existing)) {
+            throw denied(folder, null);
+        }
+        try {
+            if (existing.equals(folder) && !isEmpty(folder)) {
+                throw new UsageException("The folder " + folder + " is not empty. Name another one with --out.");
+            }
+            long free = Files.getFileStore(existing).getUsableSpace();
+            if (free < needed) {
+                throw new FailureException("The disk of " + folder + " has " + mebibytes(free) + " free, but the run writes "
+                        + mebibytes(needed) + ". Free some, or name another folder with --out.");
+            }
+        } catch (IOException e) {
+            throw unmakeable(folder, e);
+        }
+    }
+
+    /**
+     * Makes the folder of a new run, or takes an empty one, after a {@link #check}.
+     *
+     * @throws UsageException if there is something in the folder
+     * @throws FailureException if it cannot be made or written to, or its disk has no room; then nothing is left behind
+     */
+    public static RunDirectory create(Path folder, long needed) {
+        check(folder, needed);
+        try {
+            Files.createDirectories(folder);
+            return new RunDirectory(folder);
+        } catch (AccessDeniedException e) {
+            throw denied(folder, e);
+        } catch (IOException e) {
+            throw unmakeable(folder, e);
+        }
+    }
+
+    private static FailureException denied(Path folder, IOException cause) {
+        return new FailureException(
+                "The folder " + folder + " cannot be written to: permission denied. Name another one with --out.", cause);
+    }
+
+    private static FailureException unmakeable(Path folder, IOException cause) {
+        return new FailureException(
+                "The folder " + folder + " cannot be made: " + cause.getMessage() + ". Name another one with --out.", cause);
+    }
+
+    /**
+     * Opens the folder of a run that was made before.
+     *
+     * @throws UsageException if it is none
+     */
+    public static RunDirectory open(Path folder) {
+        if (!Files.isRegularFile(folder.resolve("recipe.yaml"))) {
+            throw new UsageException("There is no run in " + folder + ": it has no recipe.yaml.");
+        }
+        return new RunDirectory(folder);
+    }
+
+    /** Returns the folder. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Returns the file of the recipe. */
+    public Path recipe() {
+        return folder.resolve("recipe.yaml");
+    }
+
+    /** Returns the folder of all checkpoints. */
+    public Path checkpoints() {
+        return folder.resolve("checkpoints");
+    }
+
+    /**
+     * Writes a text.
+     *
+     * @throws FailureException if it cannot be written; then the file is as it was
+     */
+    public void write(String name, String text) {
+        write(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Writes an object as JSON.
+     *
+     * @throws FailureException if it cannot be written; then the file is as it was
+     */
+    public void writeJson(String name, Object value) {
+        try {
+            write(name, JSON.writeValueAsBytes(value));
+        } catch (IOException e) {
+            throw new FailureException("Cannot write " + folder.resolve(name) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void write(String name, byte[] bytes) {
+        try {
+            AtomicWrite.file(folder.resolve(name), bytes);
+        } catch (NoSuchFileException e) {
+            throw new FailureException("Cannot write " + folder.resolve(name) + ": the folder is gone.", e);
+        } catch (IOException e) {
+            throw new FailureException("Cannot write " + folder.resolve(name) + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The folder itself, or the nearest place above it that is there. */
+    private static Path existing(Path folder) {
+        Path place = folder;
+        while (place != null && !Files.exists(place)) {
+            place = place.getParent();
+        }
+        return place == null ? Path.of("") : place;
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    private static String mebibytes(long bytes) {
+        return (bytes >> 20) + " MiB";
+    }
+}

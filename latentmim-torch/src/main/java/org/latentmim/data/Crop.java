@@ -1,0 +1,40 @@
+package org.latentmim.data;
+
+import java.util.random.RandomGenerator;
+
+/** A rectangle of an image, in pixels. */
+record Crop(int top, int left, int height, int width) {
+
+    private static final int TRIES = 10;
+
+    /**
+     * Draws a crop of random area, shape and place: area uniform, width to height log-uniform, as torchvision's
+     * RandomResizedCrop. Where ten tries do not fit into the image, as with panoramas, it is the largest crop in the middle whose
+     * shape is allowed.
+     */
+    static Crop random(int height, int width, AugmentationConfig config, RandomGenerator random) {
+        for (int i = 0; i < TRIES; i++) {
+            double area = (config.minScale() + (config.maxScale() - config.minScale()) * random.nextDouble()) * height * width;
+            double aspect = Math.exp(Math.log(config.maxAspect()) * (2 * random.nextDouble() - 1));
+            int cropWidth = round(Math.sqrt(area * aspect));
+            int cropHeight = round(Math.sqrt(area / aspect));
+            if (cropWidth > 0 && cropWidth <= width && cropHeight > 0 && cropHeight <= height) {
+                int top = random.nextInt(height - cropHeight + 1);
+                int left = random.nextInt(width - cropWidth + 1);
+                return new Crop(top, left, cropHeight, cropWidth);
+            }
+        }
+        int cropHeight = Math.min(height, round(width * config.maxAspect()));
+        int cropWidth = Math.min(width, round(height * config.maxAspect()));
+        return new Crop((height - cropHeight) / 2, (width - cropWidth) / 2, cropHeight, cropWidth);
+    }
+
+    /** Returns the crop in the middle of an image that is at least as large. */
+    static Crop centre(int height, int width, int cropHeight, int cropWidth) {
+        return new Crop(round((height - cropHeight) / 2.0), round((width - cropWidth) / 2.0), cropHeight, cropWidth);
+    }
+
+    private static int round(double value) {
+        return (int) Math.rint(value);
+    }
+}

@@ -1,0 +1,161 @@
+package org.latentmim.data;
+
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import org.latentmim.spi.Default;
+import org.latentmim.spi.ImageData;
+import org.latentmim.spi.ImageSet;
+import org.latentmim.spi.Meaning;
+
+/**
+ * The image files of a folder and its sub-folders, sorted by their path with {@code /} between the names. If all of them lie in
+ * sub-folders, the first folder on an image's path is its class. Links are followed; names that start with a dot are skipped.
+ */
+final class FolderImageSet implements ImageSet {
+
+    @Meaning("The image files of a folder; its sub-folders are the classes if every image lies in one")
+    record Config(
+            @Meaning("the folder") Path path,
+            @Meaning("values of a pixel: 3 for colour, 1 for grey") @Default("3") int channels) {
+
+        Config {
+            if (channels != 1 && channels != 3) {
+                throw new IllegalArgumentException("channels must be 1 or 3, but is " + channels);
+            }
+        }
+    }
+
+    private static final List<String> ENDINGS = List.of("jpg", "jpeg", "png", "bmp", "webp", "gif", "tif", "tiff");
+
+    private final Path folder;
+    private final int channels;
+    private final List<String> ids;
+    private final List<String> classes;
+
+    @Inject
+    FolderImageSet(Config config) {
+        folder = config.path();
+        channels = config.channels();
+        ids = find(folder);
+        classes = ids.stream().allMatch(id -> id.contains("/"))
+                ? ids.stream().map(FolderImageSet::firstFolder).distinct().sorted().toList()
+                : List.of();
+    }
+
+    @Override
+    public int size() {
+        return ids.size();
+    }
+
+    @Override
+    public int channels() {
+        return channels;
+    }
+
+    @Override
+    public ImageData read(int index) throws IOException {
+        Path file = folder.resolve(id(index));
+        try {
+            return new ImageData.Encoded(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new IOException("cannot read " + file + ": " + Reason.of(e), e);
+        }
+    }
+
+    @Override
+    public String id(int index) {
+        return ids.get(index);
+    }
+
+    @Override
+    public int label(int index) {
+        return classes.isEmpty() ? NO_LABEL : Collections.binarySearch(classes, firstFolder(id(index)));
+    }
+
+    @Override
+    public List<String> classes() {
+        return classes;
+    }
+
+    private static String firstFolder(String id) {
+        return id.substring(0, id.indexOf('/'));
+    }
+
+    private static List<String> find(Path folder) {
+        if (!Files.exists(folder)) {
+            throw new IllegalArgumentException("there is no folder " + folder, new NoSuchFileException(folder.toString()));
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException(folder + " is not a folder");
+        }
+        List<String> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new Finder(folder, found));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read " + folder + ": " + e.getMessage(), e);
+        }
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "there are no images in " + folder + " (looked for " + String.join(", ", ENDINGS) + ")");
+        }
+        Collections.sort(found);
+        return List.copyOf(found);
+    }
+
+    private static final class Finder extends SimpleFileVisitor<Path> {
+
+        private final Path folder;
+        private final List<String> found;
+
+        Finder(Path folder, List<String> found) {
+            this.folder = folder;
+            this.found = found;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+            boolean skip = !visited.equals(folder) && isHidden(visited);
+            return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            // A link that leads nowhere counts: that it cannot be read must come to light.
+            if ((attributes.isRegularFile() || attributes.isSymbolicLink()) && !isHidden(file) && isImage(file)) {
+                found.add(folder.relativize(file).toString().replace(folder.getFileSystem().getSeparator(), "/"));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException exception) throws IOException {
+            if (exception instanceof FileSystemLoopException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw new IOException(file + ": " + Reason.of(exception), exception);
+        }
+
+        private static boolean isHidden(Path file) {
+            return file.getFileName().toString().startsWith(".");
+        }
+
+        private static boolean isImage(Path file) {
+            String name = file.getFileName().toString();
+            int dot = name.lastIndexOf('.');
+            return dot >= 0 && ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+        }
+    }
+}

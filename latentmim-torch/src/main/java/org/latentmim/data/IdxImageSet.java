@@ -1,0 +1,75 @@
+package org.latentmim.data;
+
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.latentmim.spi.ImageData;
+import org.latentmim.spi.ImageSet;
+import org.latentmim.spi.Meaning;
+
+/** {@link IdxImages} from files. */
+final class IdxImageSet implements ImageSet {
+
+    @Meaning("Grey images in the IDX format of MNIST, compressed by gzip or not")
+    record Config(
+            @Meaning("the file of the images, as train-images-idx3-ubyte.gz") Path images,
+            @Meaning("the file of the labels, as train-labels-idx1-ubyte.gz") Optional<Path> labels) {}
+
+    private final IdxImages images;
+
+    @Inject
+    IdxImageSet(Config config) {
+        images = read(config);
+    }
+
+    @Override
+    public int size() {
+        return images.size();
+    }
+
+    @Override
+    public int channels() {
+        return images.channels();
+    }
+
+    @Override
+    public ImageData read(int index) {
+        return images.read(index);
+    }
+
+    @Override
+    public String id(int index) {
+        return images.id(index);
+    }
+
+    @Override
+    public int label(int index) {
+        return images.label(index);
+    }
+
+    @Override
+    public List<String> classes() {
+        return images.classes();
+    }
+
+    private static IdxImages read(Config config) {
+        String name = config.images().toString();
+        try (InputStream pixels = Files.newInputStream(config.images())) {
+            if (config.labels().isEmpty()) {
+                return IdxImages.read(pixels, name);
+            }
+            try (InputStream labels = Files.newInputStream(config.labels().get())) {
+                return IdxImages.read(pixels, labels, List.of(), name);
+            }
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("there is no file " + e.getFile(), e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read the images: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.latentmim.data;
+
+import static org.bytedeco.pytorch.global.torch.interpolate;
+
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.pytorch.InterpolateFuncOptions;
+import org.bytedeco.pytorch.LongVector;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.kBicubic;
+
+/**
+ * An image outside the Java heap. It lives in the pointer scope that was open when it was made, and so do the images made of it.
+ *
+ * @param pixels bytes, [height, width, channels] in any strides
+ */
+record NativeImage(Tensor pixels) {
+
+    int height() {
+        return (int) pixels.size(0);
+    }
+
+    int width() {
+        return (int) pixels.size(1);
+    }
+
+    /** Returns a part of this image, without copying. */
+    NativeImage crop(Crop crop) {
+        return new NativeImage(pixels.narrow(0, crop.top(), crop.height()).narrow(1, crop.left(), crop.width()));
+    }
+
+    /** Returns this image in another size: bicubic, with antialiasing, as Pillow does it. */
+    NativeImage resize(int height, int width) {
+        if (height == height() && width == width()) {
+            return this;
+        }
+        InterpolateFuncOptions options = new InterpolateFuncOptions();
+        options.size().put(new LongVector(new long[] {height, width}));
+        options.mode().put(new kBicubic());
+        options.align_corners().put(false);
+        options.antialias().put(true);
+        // Channels first in shape but last in memory is the fast path for bytes.
+        Tensor resized = interpolate(pixels.permute(2, 0, 1).unsqueeze(0), options);
+        return new NativeImage(resized.squeeze(0).permute(1, 2, 0));
+    }
+
+    /** Returns this image with left and right exchanged. */
+    NativeImage mirrored() {
+        return new NativeImage(pixels.flip(1));
+    }
+
+    /** Writes the pixels row by row, the channels of a pixel side by side. */
+    void copyTo(byte[] target, int offset) {
+        Tensor rows = pixels.contiguous();
+        new BytePointer(rows.data_ptr()).get(target, offset, (int) rows.numel());
+    }
+}

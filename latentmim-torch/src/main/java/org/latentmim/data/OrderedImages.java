@@ -1,0 +1,75 @@
+package org.latentmim.data;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.latentmim.runtime.FailureException;
+import org.latentmim.runtime.Randomness;
+import org.latentmim.runtime.Randomness.Purpose;
+import org.latentmim.spi.ImageSet;
+
+/**
+ * Every image of a set once, in the set's order, in batches of which the last one may be smaller. Worker threads keep a few
+ * batches ahead. An image that cannot be read is a failure, since a score over fewer images would be another score. Random views
+ * draw as in epoch 0 of seed 0. For one thread.
+ */
+public final class OrderedImages implements Iterator<Batch>, AutoCloseable {
+
+    private final BatchWorkers workers;
+
+    /**
+     * Starts to read.
+     *
+     * @param batch images in a batch, at least 1
+     * @param workers threads, at least 1
+     */
+    public OrderedImages(ImageSet images, View view, int batch, int workers) {
+        if (batch < 1) {
+            throw new IllegalArgumentException("batch must be at least 1, but is " + batch);
+        }
+        int[] order = IntStream.range(0, images.size()).toArray();
+        Iterator<BatchPlan> plans = IntStream.rangeClosed(0, (images.size() - 1) / batch)
+                .mapToObj(i -> new BatchPlan(0, i, order, i * batch, Math.min(batch, images.size() - i * batch)))
+                .iterator();
+        this.workers = new BatchWorkers(plans, renderer(images, view), view, workers);
+        this.workers.start();
+    }
+
+    @Override
+    public boolean hasNext() {
+        return workers.hasNext();
+    }
+
+    /**
+     * Returns the next batch, and waits for it if the workers are behind.
+     *
+     * @throws FailureException if an image cannot be read, or if a worker failed
+     * @throws java.util.NoSuchElementException after the last batch
+     */
+    @Override
+    public Batch next() {
+        return workers.next();
+    }
+
+    /** Stops the workers, each after the image that it is at, and waits for them. */
+    @Override
+    public void close() {
+        workers.close();
+    }
+
+    private static BatchWorkers.Renderer renderer(ImageSet images, View view) {
+        Randomness randomness = new Randomness(0);
+        return (plan, slot, pixels, offset) -> {
+            int image = plan.order()[plan.first() + slot];
+            Function<Purpose, RandomGenerator> chance = purpose -> randomness.generator(purpose, 0, image);
+            try {
+                view.render(images, image, chance, pixels, offset);
+            } catch (IOException e) {
+                throw new FailureException(Reason.of(e), e);
+            }
+            return image;
+        };
+    }
+}

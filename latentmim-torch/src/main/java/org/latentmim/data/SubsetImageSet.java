@@ -1,0 +1,48 @@
+package org.latentmim.data;
+
+import java.io.IOException;
+import java.util.List;
+import org.latentmim.spi.ImageData;
+import org.latentmim.spi.ImageSet;
+
+/** Some images of another set, under its classes. */
+final class SubsetImageSet implements ImageSet {
+
+    private final ImageSet images;
+    private final int[] indices;
+
+    SubsetImageSet(ImageSet images, int[] indices) {
+        this.images = images;
+        this.indices = indices;
+    }
+
+    @Override
+    public int size() {
+        return indices.length;
+    }
+
+    @Override
+    public int channels() {
+        return images.channels();
+    }
+
+    @Override
+    public ImageData read(int index) throws IOException {
+        return images.read(indices[index]);
+    }
+
+    @Override
+    public String id(int index) {
+        return images.id(indices[index]);
+    }
+
+    @Override
+    public int label(int index) {
+        return images.label(indices[index]);
+    }
+
+    @Override
+    public List<String> classes() {
+        return images.classes();
+    }
+}

@@ -1,0 +1,49 @@
+package org.latentmim.data;
+
+import java.io.IOException;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.bytedeco.javacpp.PointerScope;
+import org.latentmim.patch.PatchGrid;
+import org.latentmim.runtime.Randomness.Purpose;
+import org.latentmim.spi.ImageSet;
+
+/**
+ * A random crop, resized to the grid with its gaps, and mirrored half of the time.
+ *
+ * @param grid gives height, width and channels
+ * @param augmentation says how to crop and whether to mirror
+ */
+public record TrainingView(PatchGrid grid, AugmentationConfig augmentation) implements View {
+
+    @Override
+    public int height() {
+        return grid.height();
+    }
+
+    @Override
+    public int width() {
+        return grid.width();
+    }
+
+    @Override
+    public int channels() {
+        return grid.channels();
+    }
+
+    @Override
+    public void render(ImageSet images, int index, Function<Purpose, RandomGenerator> chance, byte[] target, int offset)
+            throws IOException {
+        try (PointerScope scope = new PointerScope()) {
+            NativeImage image = new ImageDecoder(channels()).decode(images.read(index), images.id(index));
+            if (Math.min(image.height(), image.width()) < grid.patchSize()) {
+                throw new IOException("cannot use " + images.id(index) + ": " + image.height() + " x " + image.width()
+                        + " pixels are less than a patch of " + grid.patchSize() + " x " + grid.patchSize());
+            }
+            Crop crop = Crop.random(image.height(), image.width(), augmentation, chance.apply(Purpose.CROP));
+            NativeImage view = image.crop(crop).resize(height(), width());
+            boolean mirror = augmentation.flip() && chance.apply(Purpose.FLIP).nextBoolean();
+            (mirror ? view.mirrored() : view).copyTo(target, offset);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package org.latentmim.vit;
+
+import static org.bytedeco.pytorch.global.torch.scaled_dot_product_attention;
+
+import org.bytedeco.pytorch.Tensor;
+
+/** Softmax attention, divided into heads: {@code [B, Q, D], [B, K, D], [B, K, D] -> [B, Q, D]}. */
+final class Heads {
+
+    private final int count;
+
+    Heads(int count, int width) {
+        if (count < 1 || width % count != 0) {
+            throw new IllegalArgumentException("heads must divide width, but " + count + " does not divide " + width);
+        }
+        this.count = count;
+    }
+
+    Tensor attend(Tensor queries, Tensor keys, Tensor values) {
+        Tensor out = scaled_dot_product_attention(split(queries), split(keys), split(values)); // [B, heads, Q, D / heads]
+        return out.transpose(1, 2).reshape(queries.size(0), queries.size(1), queries.size(2));
+    }
+
+    private Tensor split(Tensor x) {
+        return x.view(x.size(0), x.size(1), count, x.size(2) / count).transpose(1, 2);
+    }
+}

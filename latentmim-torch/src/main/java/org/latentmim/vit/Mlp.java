@@ -1,0 +1,22 @@
+package org.latentmim.vit;
+
+import static org.bytedeco.pytorch.global.torch.gelu;
+
+import org.bytedeco.pytorch.Tensor;
+import org.latentmim.spi.Parameters;
+
+/** Two matrices with GELU between them, token by token. */
+final class Mlp {
+
+    private final Linear up;
+    private final Linear down;
+
+    Mlp(Parameters parameters, String name, int width, double ratio) {
+        this.up = Linear.withBias(parameters, name + ".fc1", width, (int) (width * ratio));
+        this.down = Linear.withBias(parameters, name + ".fc2", (int) (width * ratio), width);
+    }
+
+    Tensor of(Tensor x) {
+        return down.of(gelu(up.of(x)));
+    }
+}
