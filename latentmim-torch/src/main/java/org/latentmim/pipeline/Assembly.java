@@ -1,0 +1,155 @@
+package org.latentmim.pipeline;
+
+import com.google.inject.CreationException;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Key;
+import com.google.inject.ProvisionException;
+import com.google.inject.Stage;
+import com.google.inject.spi.Message;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.latentmim.patch.PatchGrid;
+import org.latentmim.runtime.FailureException;
+import org.latentmim.runtime.UsageException;
+import org.latentmim.spi.Decoder;
+import org.latentmim.spi.Encoder;
+import org.latentmim.spi.ImageSet;
+import org.latentmim.spi.MaskSampler;
+import org.latentmim.spi.MetricSink;
+import org.latentmim.spi.OnlineEncoder;
+import org.latentmim.spi.RunFolder;
+import org.latentmim.spi.TargetEncoder;
+import org.latentmim.spi.TargetUpdater;
+import org.latentmim.train.LossTerm;
+import org.latentmim.train.NamedEvaluator;
+
+/**
+ * The objects of a recipe. Each is built when it is first asked for, once. The same seed gives the same initial weights, in
+ * whatever order they are asked for. Every method may throw {@link UsageException} if a component does not accept what the recipe
+ * says, and {@link FailureException} if it cannot be built. Not thread-safe.
+ */
+public final class Assembly {
+
+    private final Recipe recipe;
+    private final Injector injector;
+
+    private Assembly(Recipe recipe, Optional<Path> runFolder) {
+        this.recipe = recipe;
+        this.injector = injector(recipe, runFolder);
+    }
+
+    /** Puts a recipe together that writes no run: components that ask for the run's folder cannot be built. */
+    public static Assembly of(Recipe recipe) {
+        return new Assembly(recipe, Optional.empty());
+    }
+
+    /** Puts a recipe together that writes to a folder, which must exist before the sinks are asked for. */
+    public static Assembly of(Recipe recipe, Path runFolder) {
+        return new Assembly(recipe, Optional.of(runFolder));
+    }
+
+    private static Injector injector(Recipe recipe, Optional<Path> runFolder) {
+        try {
+            return Guice.createInjector(
+                    Stage.DEVELOPMENT,
+                    binder -> {
+                        binder.disableCircularProxies();
+                        binder.requireExplicitBindings();
+                        binder.requireExactBindingAnnotations();
+                        binder.requireAtInjectOnConstructors();
+                    },
+                    new SharedModule(recipe, runFolder),
+                    new ComponentsModule(recipe),
+                    new TrainingModule(recipe));
+        } catch (CreationException e) {
+            Message first = e.getErrorMessages().iterator().next();
+            String asker = first.getSource().substring(first.getSource().indexOf('@') + 1);
+            throw new UsageException(
+                    "The component " + asker + " cannot be built: " + first.getMessage().lines().findFirst().orElse(""), e);
+        }
+    }
+
+    /** Returns the recipe. */
+    public Recipe recipe() {
+        return recipe;
+    }
+
+    /**
+     * Returns the folder of the run.
+     *
+     * @throws IllegalStateException if this recipe was put together without one
+     */
+    public Path runFolder() {
+        return get(Key.get(Path.class, RunFolder.class));
+    }
+
+    /** Returns the images to learn from. */
+    public ImageSet trainImages() {
+        return get(Key.get(ImageSet.class, TrainImages.class));
+    }
+
+    /** Returns the labelled images that are held out, where the recipe has them. */
+    public Optional<ImageSet> testImages() {
+        return recipe.images().test().map(test -> get(Key.get(ImageSet.class, TestImages.class)));
+    }
+
+    /** Returns how the training images are cut. */
+    public PatchGrid grid() {
+        return get(PatchGrid.class);
+    }
+
+    /** Returns what decides which patches are seen. */
+    public MaskSampler maskSampler() {
+        return get(MaskSampler.class);
+    }
+
+    /** Returns the encoder that learns. */
+    public Encoder onlineEncoder() {
+        return get(Key.get(Encoder.class, OnlineEncoder.class));
+    }
+
+    /** Returns the encoder that follows, which starts with the weights that the online encoder has when this one is built. */
+    public Encoder targetEncoder() {
+        return get(Key.get(Encoder.class, TargetEncoder.class));
+    }
+
+    /** Returns the decoder. */
+    public Decoder decoder() {
+        return get(Decoder.class);
+    }
+
+    /** Returns the owner of the target side. */
+    public TargetUpdater target() {
+        return get(TargetUpdater.class);
+    }
+
+    /** Returns the terms of the objective in the order of the recipe, at least one. */
+    public List<LossTerm> losses() {
+        return get(ComponentsModule.LOSSES);
+    }
+
+    /** Returns what to measure, in the order of the recipe. */
+    public List<NamedEvaluator> evaluators() {
+        return get(ComponentsModule.EVALUATORS);
+    }
+
+    /** Returns where the numbers of the run go, in the order of the recipe. */
+    public List<MetricSink> sinks() {
+        return get(ComponentsModule.SINKS);
+    }
+
+    /** Returns the only object of a type, such as {@code TrainConfig} or {@code Randomness}. */
+    public <T> T get(Class<T> type) {
+        return get(Key.get(type));
+    }
+
+    private <T> T get(Key<T> key) {
+        try {
+            return injector.getInstance(key);
+        } catch (ProvisionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+}

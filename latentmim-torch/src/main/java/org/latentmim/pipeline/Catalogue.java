@@ -1,0 +1,116 @@
+package org.latentmim.pipeline;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.latentmim.runtime.UsageException;
+import org.latentmim.spi.Component;
+import org.latentmim.spi.Plugin;
+
+/** Every component that the plugins on the class path offer, by SPI and name. Immutable. */
+public final class Catalogue {
+
+    private record Offer(Component<?> component, Class<? extends Plugin> plugin) {}
+
+    private final Map<Class<?>, SortedMap<String, Offer>> offers = new HashMap<>();
+
+    private Catalogue(List<? extends Plugin> plugins) {
+        SpiWords.ALL.keySet().forEach(spi -> offers.put(spi, new TreeMap<>()));
+        for (Plugin plugin : plugins) {
+            try {
+                plugin.components().forEach(component -> add(new Offer(component, plugin.getClass())));
+            } catch (UsageException e) {
+                throw e;
+            } catch (RuntimeException | LinkageError e) {
+                throw new UsageException("The plugin " + plugin.getClass().getName() + " cannot say what it offers: " + e, e);
+            }
+        }
+    }
+
+    /**
+     * Finds the plugins on the class path.
+     *
+     * @throws UsageException if one cannot be loaded, or two components share SPI and name
+     */
+    public static Catalogue find() {
+        return find(Catalogue.class.getClassLoader());
+    }
+
+    static Catalogue find(ClassLoader loader) {
+        List<Plugin> plugins = new ArrayList<>();
+        try {
+            ServiceLoader.load(Plugin.class, loader).forEach(plugins::add);
+        } catch (ServiceConfigurationError e) {
+            String cause = e.getCause() == null ? "" : ", because of " + e.getCause();
+            throw new UsageException("A plugin cannot be loaded: " + e.getMessage() + cause, e);
+        }
+        return new Catalogue(plugins);
+    }
+
+    /**
+     * Makes a catalogue of some plugins.
+     *
+     * @throws UsageException if two components share SPI and name
+     */
+    public static Catalogue of(List<? extends Plugin> plugins) {
+        return new Catalogue(plugins);
+    }
+
+    /** Describes all components for people, in the order in which a recipe names their SPIs. */
+    public List<Description> describe() {
+        return SpiWords.ALL.entrySet().stream()
+                .map(spi -> new Description(
+                        spi.getValue(),
+                        offers.get(spi.getKey()).values().stream()
+                                .map(offer -> Description.entry(offer.component(), offer.plugin()))
+                                .toList()))
+                .toList();
+    }
+
+    Optional<Component<?>> component(Class<?> spi, String name) {
+        return Optional.ofNullable(offers.get(spi).get(name)).map(Offer::component);
+    }
+
+    /** Says that there is no component of a name, and which there are. */
+    String unknown(Class<?> spi, String name) {
+        return "there is no " + SpiWords.of(spi) + " '" + name + "'."
+                + Spelling.suggestion(name, offers.get(spi).keySet()) + " " + known(spi);
+    }
+
+    /** Says which components there are. */
+    String known(Class<?> spi) {
+        return offers.get(spi).values().stream()
+                .map(offer -> offer.component().name() + " (" + offer.plugin().getSimpleName() + ")")
+                .collect(Collectors.collectingAndThen(
+                        Collectors.joining(", "), all -> all.isEmpty() ? "There are none" : "There are: " + all));
+    }
+
+    private void add(Offer offer) {
+        Component<?> component = offer.component();
+        String plugin = offer.plugin().getName();
+        if (!offers.containsKey(component.spi())) {
+            throw new UsageException(plugin + " offers '" + component.name() + "' as a " + component.spi().getName()
+                    + ", which is nothing that a plugin can implement.");
+        }
+        Offer other = offers.get(component.spi()).putIfAbsent(component.name(), offer);
+        if (other != null) {
+            throw new UsageException("There are two components for the " + SpiWords.of(component.spi()) + " '" + component.name()
+                    + "': one of " + other.plugin().getName() + ", one of " + plugin + ". Leave one of them out.");
+        }
+        List<String> taken = new ArrayList<>(RecordKey.names(Description.frameworkKeys(component.spi())));
+        taken.add("name");
+        taken.retainAll(RecordKey.names(component.config()));
+        if (!taken.isEmpty()) {
+            throw new UsageException("The " + SpiWords.of(component.spi()) + " '" + component.name() + "' of " + plugin
+                    + " has the key '" + taken.get(0) + "', which the framework takes for itself.");
+        }
+        Description.keys(component.config());
+    }
+}

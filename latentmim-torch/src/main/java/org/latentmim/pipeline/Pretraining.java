@@ -1,0 +1,212 @@
+package org.latentmim.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.latentmim.checkpoint.Checkpoint;
+import org.latentmim.checkpoint.CheckpointState;
+import org.latentmim.checkpoint.NamedTensors;
+import org.latentmim.checkpoint.RunDirectory;
+import org.latentmim.data.EvaluationView;
+import org.latentmim.data.Loader;
+import org.latentmim.patch.PatchMask;
+import org.latentmim.representation.EncoderRepresentation;
+import org.latentmim.representation.PixelRepresentation;
+import org.latentmim.runtime.Compute;
+import org.latentmim.runtime.FailureException;
+import org.latentmim.runtime.Randomness;
+import org.latentmim.runtime.UsageException;
+import org.latentmim.spi.MetricSink;
+import org.latentmim.spi.Progress;
+import org.latentmim.spi.Representation;
+import org.latentmim.train.Evaluation;
+import org.latentmim.train.JudgedScore;
+import org.latentmim.train.LatentMim;
+import org.latentmim.train.PatchReader;
+import org.latentmim.train.RunConfig;
+import org.latentmim.train.RunEstimate;
+import org.latentmim.train.RunListener;
+import org.latentmim.train.RunPlan;
+import org.latentmim.train.StepBenchmark;
+import org.latentmim.train.TrainConfig;
+import org.latentmim.train.TrainLoop;
+
+/**
+ * A recipe at work: everything is built, and nothing is written before {@link #run}. Making one finds every mistake that can be
+ * found without a training. Not thread-safe.
+ */
+public final class Pretraining implements AutoCloseable {
+
+    private final Recipe recipe;
+    private final Assembly assembly;
+    private final LatentMim model;
+    private final Loader loader;
+    private final RunEstimate estimate;
+    private final RunPlan plan;
+
+    private Pretraining(Assembly assembly) {
+        this.recipe = assembly.recipe();
+        this.assembly = assembly;
+        this.model = assembly.get(LatentMim.class);
+        this.loader = assembly.get(Loader.class);
+        this.plan = RunPlan.of(recipe.train(), loader.batchesPerEpoch());
+        this.estimate = RunEstimate.of(model, aMask(), recipe.train());
+        assembly.get(Evaluation.class);
+        assembly.get(EvaluationView.class);
+    }
+
+    /**
+     * Builds what a recipe describes, to look at it, to judge a checkpoint or to time it.
+     *
+     * @throws UsageException if the recipe asks for what cannot be
+     */
+    public static Pretraining of(Recipe recipe) {
+        return new Pretraining(Assembly.of(recipe));
+    }
+
+    /**
+     * Builds what a recipe describes, to run it.
+     *
+     * @param folder of the run, which {@link #run} makes if it is missing, else is empty
+     * @throws UsageException if the recipe asks for what cannot be
+     */
+    public static Pretraining of(Recipe recipe, Path folder) {
+        return new Pretraining(Assembly.of(recipe, folder));
+    }
+
+    /** Returns the recipe. */
+    public Recipe recipe() {
+        return recipe;
+    }
+
+    /** Returns the parts of the recipe. */
+    public Assembly assembly() {
+        return assembly;
+    }
+
+    /** Returns how much the run does. */
+    public RunPlan plan() {
+        return plan;
+    }
+
+    /** Returns what the run takes. */
+    public RunEstimate estimate() {
+        return estimate;
+    }
+
+    /** Returns where it computes, in words. */
+    public Compute compute() {
+        return assembly.get(Compute.class);
+    }
+
+    /**
+     * Trains, evaluates and saves.
+     *
+     * @param environment what to write to {@code environment.json}
+     * @param stop asked after every step; the run saves and ends early once it is true
+     * @throws FailureException if something fails on the way
+     */
+    public Outcome run(Map<String, ?> environment, RunListener listener, BooleanSupplier stop) {
+        RunDirectory.check(assembly.runFolder(), diskNeeded());
+        List<JudgedScore> scores = baselines(listener); // finds what cannot be judged before anything is written
+        RunDirectory directory = RunDirectory.create(assembly.runFolder(), diskNeeded());
+        directory.write("recipe.yaml", recipe.toYaml());
+        directory.writeJson("environment.json", environment);
+        List<MetricSink> sinks = assembly.sinks();
+        try {
+            TrainLoop loop = new TrainLoop(model, assembly.get(PatchReader.class), loader, assembly.get(TrainConfig.class),
+                    assembly.get(RunConfig.class), compute(), epoch -> judge(encoder("trained"), epoch), sinks);
+            loop.run(listener, stop);
+            scores.addAll(loop.scores());
+            Checkpoint checkpoint = Checkpoint.write(
+                    directory.checkpoints(), CheckpointState.now(loop.done(), loop.epoch()), Map.of(Checkpoint.MODEL, tensors(model)));
+            directory.writeJson("scores.json", scores);
+            return new Outcome(loop.done(), loop.done() == plan.steps(), checkpoint.folder(), scores, loader.unreadable());
+        } finally {
+            close();
+            sinks.forEach(Pretraining::close);
+        }
+    }
+
+    /**
+     * Judges the weights of a checkpoint, and writes the scores into its run.
+     *
+     * @param run the folder of a run
+     * @param listener told of the scores as they come
+     */
+    public List<JudgedScore> evaluate(RunDirectory run, RunListener listener) {
+        if (assembly.get(Evaluation.class).isEmpty()) {
+            throw new UsageException("The recipe of " + run.folder() + " names no evaluators: add evaluation.with and images.test with --set.");
+        }
+        Checkpoint checkpoint = Checkpoint.open(run.checkpoints());
+        List<JudgedScore> scores = baselines(listener);
+        checkpoint.load(Checkpoint.MODEL, tensors(model));
+        List<JudgedScore> judged = judge(encoder("trained"), checkpoint.state().epoch());
+        listener.evaluated(judged);
+        scores.addAll(judged);
+        run.writeJson("scores.json", scores);
+        return scores;
+    }
+
+    /** Times the step. */
+    public StepBenchmark benchmark(int steps) {
+        return StepBenchmark.run(model, assembly.get(PatchReader.class), loader, assembly.get(TrainConfig.class), compute(), steps);
+    }
+
+    /** Stops the threads that load images. */
+    @Override
+    public void close() {
+        loader.close();
+    }
+
+    private List<JudgedScore> baselines(RunListener listener) {
+        List<JudgedScore> scores = new ArrayList<>();
+        if (!assembly.get(Evaluation.class).isEmpty()) {
+            Representation pixels = new PixelRepresentation(
+                    assembly.get(PatchReader.class), assembly.get(EvaluationView.class), recipe.runtime().workersOrDefault());
+            for (Representation baseline : List.of(pixels, encoder("untrained"))) {
+                List<JudgedScore> judged = judge(baseline, 0);
+                listener.evaluated(judged);
+                scores.addAll(judged);
+            }
+        }
+        return scores;
+    }
+
+    private List<JudgedScore> judge(Representation representation, double epoch) {
+        return assembly.get(Evaluation.class).of(representation, epoch);
+    }
+
+    private Representation encoder(String name) {
+        return new EncoderRepresentation(name, model.online(), assembly.get(PatchReader.class), assembly.get(EvaluationView.class),
+                compute(), recipe.runtime().workersOrDefault());
+    }
+
+    /** A checkpoint is written beside the one that it replaces. */
+    private long diskNeeded() {
+        return 2 * estimate.checkpointBytes() + (1 << 20);
+    }
+
+    private PatchMask aMask() {
+        Randomness randomness = assembly.get(Randomness.class);
+        return PatchReader.mask(assembly.grid(), assembly.maskSampler(), randomness, 0, 0,
+                new Progress(0, plan.steps(), 0, recipe.train().epochs()));
+    }
+
+    private static NamedTensors tensors(LatentMim model) {
+        NamedTensors tensors = new NamedTensors();
+        model.parts().forEach((prefix, part) -> tensors.add(prefix, part.all()));
+        return tensors;
+    }
+
+    private static void close(MetricSink sink) {
+        try {
+            sink.close();
+        } catch (IOException e) {
+            throw new FailureException("The metrics cannot be completed: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package org.latentmim.pipeline;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.latentmim.runtime.UsageException;
+
+/** The mistakes of a recipe, collected to be told at once. */
+final class Problems {
+
+    private record Problem(Position at, String text) {}
+
+    private final List<Problem> problems = new ArrayList<>();
+
+    /** @param path the keys that lead to the place, joined by dots; empty for the recipe itself */
+    void add(Position at, String path, String message) {
+        problems.add(new Problem(at, path.isEmpty() ? message : path + ": " + message));
+    }
+
+    /**
+     * @throws UsageException if there are any
+     */
+    void throwIfAny(String recipe) {
+        if (problems.isEmpty()) {
+            return;
+        }
+        problems.sort(Comparator.comparing((Problem problem) -> problem.at().source().name())
+                .thenComparing(problem -> problem.at().line()));
+        StringBuilder message = new StringBuilder()
+                .append(problems.size())
+                .append(problems.size() == 1 ? " problem in " : " problems in ")
+                .append(recipe)
+                .append(":");
+        problems.forEach(problem -> message.append("\n  ").append(problem.at()).append("  ").append(problem.text()));
+        throw new UsageException(message.toString());
+    }
+}

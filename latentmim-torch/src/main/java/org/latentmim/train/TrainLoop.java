@@ -1,0 +1,150 @@
+package org.latentmim.train;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleFunction;
+import org.latentmim.data.Batch;
+import org.latentmim.data.Loader;
+import org.latentmim.runtime.Compute;
+import org.latentmim.runtime.FailureException;
+import org.latentmim.spi.MetricSink;
+import org.latentmim.spi.Metrics;
+import org.latentmim.spi.Progress;
+
+/** Calls the train step until the run is done or stopped; logs and evaluates on the way. Not thread-safe. */
+public final class TrainLoop {
+
+    private final TrainStep step;
+    private final Loader loader;
+    private final TrainConfig config;
+    private final RunConfig run;
+    private final RunPlan plan;
+    private final LearningRate learningRate;
+    private final DoubleFunction<List<JudgedScore>> evaluate;
+    private final List<MetricSink> sinks;
+    private final List<JudgedScore> scores = new ArrayList<>();
+    private final StepLog log = new StepLog();
+    private long done;
+
+    /**
+     * @param model to train, placed where the run computes
+     * @param reader that cuts and masks what the loader delivers
+     * @param evaluate judges the encoder as it is after so many epochs
+     */
+    public TrainLoop(LatentMim model, PatchReader reader, Loader loader, TrainConfig config, RunConfig run, Compute compute,
+            DoubleFunction<List<JudgedScore>> evaluate, List<MetricSink> sinks) {
+        this.step = new TrainStep(model, reader, config, compute);
+        this.loader = loader;
+        this.config = config;
+        this.run = run;
+        this.plan = RunPlan.of(config, loader.batchesPerEpoch());
+        this.learningRate = LearningRate.of(config);
+        this.evaluate = evaluate;
+        this.sinks = sinks;
+    }
+
+    /** Returns how much there is to do. */
+    public RunPlan plan() {
+        return plan;
+    }
+
+    /** Returns the optimizer steps done so far. */
+    public long done() {
+        return done;
+    }
+
+    /** Returns the passes over the images done so far. */
+    public double epoch() {
+        return (double) done / plan.stepsPerEpoch();
+    }
+
+    /** Returns all scores of the encoder so far. */
+    public List<JudgedScore> scores() {
+        return List.copyOf(scores);
+    }
+
+    /**
+     * Trains to the end, or to the end of the step during which {@code stop} becomes true.
+     *
+     * @throws FailureException if the loss is no number any more, images or sinks fail
+     */
+    public void run(RunListener listener, BooleanSupplier stop) {
+        listener.started(plan);
+        Pace pace = new Pace(loader);
+        while (done < plan.steps() && !stop.getAsBoolean()) {
+            if (done == 0 || done % plan.stepsPerEpoch() == 0 && loader.batchesPerEpoch() % config.accumulation() != 0) {
+                loader.start(done / plan.stepsPerEpoch(), 0); // leaves out the batches that make no whole step
+            }
+            log.detailed(done == 0 || (done + 1) % run.logEvery() == 0 || done + 1 == plan.steps());
+            step.run(batches(), new Progress(done, plan.steps(), epoch(), plan.epochs()), log);
+            done++;
+            pace.add(plan.imagesPerStep());
+            if (log.detailed()) {
+                record(metrics(pace), listener);
+            }
+            listener.stepped(done);
+            if (done % plan.stepsPerEpoch() == 0) {
+                endOfEpoch(listener);
+                pace.restart();
+            }
+        }
+    }
+
+    private List<Batch> batches() {
+        List<Batch> batches = new ArrayList<>();
+        for (int i = 0; i < config.accumulation(); i++) {
+            batches.add(loader.next());
+        }
+        return batches;
+    }
+
+    private Metrics metrics(Pace pace) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put("loss", log.readLoss());
+        values.putAll(log.readDetails());
+        values.put("learning-rate", learningRate.at((double) (done - 1) / plan.stepsPerEpoch()));
+        values.put("images-per-second", pace.imagesPerSecond());
+        values.put("data-wait", pace.shareOfWaiting());
+        pace.restart();
+        if (!Double.isFinite(values.get("loss"))) {
+            throw new FailureException("the loss is no number any more after step " + done + "; a lower train.base-learning-rate, "
+                    + "train.clip-norm=3 or runtime.precision=fp32 may help");
+        }
+        return new Metrics(done, epoch(), values);
+    }
+
+    private void endOfEpoch(RunListener listener) {
+        record(new Metrics(done, epoch(), Map.of("epoch-loss", log.readEpochLoss())), listener);
+        boolean last = done == plan.steps();
+        boolean due = run.evaluateEvery() > 0 && Math.round(epoch()) % run.evaluateEvery() == 0;
+        if (last || due) {
+            List<JudgedScore> judged = evaluate.apply(epoch());
+            if (!judged.isEmpty()) {
+                scores.addAll(judged);
+                listener.evaluated(judged);
+                record(asMetrics(judged), listener);
+            }
+        }
+    }
+
+    private Metrics asMetrics(List<JudgedScore> judged) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        judged.forEach(one -> values.put("score/" + one.evaluator() + "/" + one.score().name(), one.score().value()));
+        return new Metrics(done, epoch(), values);
+    }
+
+    private void record(Metrics metrics, RunListener listener) {
+        for (MetricSink sink : sinks) {
+            try {
+                sink.record(metrics);
+            } catch (IOException e) {
+                throw new FailureException("cannot write the metrics of step " + done + ": " + e.getMessage(), e);
+            }
+        }
+        listener.logged(metrics);
+    }
+}

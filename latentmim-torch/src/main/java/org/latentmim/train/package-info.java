@@ -1,0 +1,7 @@
+/**
+ * Learning. {@link org.latentmim.train.TrainStep} is the method on one page, beside the paper; {@link
+ * org.latentmim.train.TrainLoop} calls it, logs, evaluates and saves; {@code Optimization} turns gradients into steps by AdamW
+ * along the {@link org.latentmim.train.LearningRate}; {@link org.latentmim.train.PatchReader} cuts and masks a batch with chance
+ * drawn from (seed, epoch, image). Whoever shows a run to a person implements {@link org.latentmim.train.RunListener}.
+ */
+package org.latentmim.train;

@@ -1,0 +1,68 @@
+package org.latentmim.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.latentmim.runtime.UsageException;
+
+/** What a recipe may say of a training. */
+class ConfigTest {
+
+    private static final List<Double> BETAS = List.of(0.9, 0.95);
+
+    @Test
+    void thePeakGrowsWithTheImagesOfAStep() {
+        TrainConfig config = new TrainConfig(1, 128, 4, 1e-4, 0, 0.25, 0.05, BETAS, OptionalDouble.empty());
+        assertThat(config.globalBatch()).isEqualTo(512);
+        assertThat(config.peakLearningRate()).isEqualTo(2e-4);
+    }
+
+    @Test
+    void aTrainingHasNoNumberOutOfRange() {
+        refused("epochs must be at least 1, but is 0", () -> train(0, 1, 1, 1, 0, 0, 0, BETAS));
+        refused("batch must be at least 1, but is -4", () -> train(1, -4, 1, 1, 0, 0, 0, BETAS));
+        refused("accumulation must be at least 1, but is 0", () -> train(1, 1, 0, 1, 0, 0, 0, BETAS));
+        refused("base-learning-rate must be more than 0, but is 0.0", () -> train(1, 1, 1, 0, 0, 0, 0, BETAS));
+        refused("warmup-epochs must be at least 0, but is -0.5", () -> train(1, 1, 1, 1, -0.5, 0, 0, BETAS));
+        refused("warmup-epochs must be less than epochs, but is 2.0 of 2", () -> train(2, 1, 1, 1, 2, 0, 0, BETAS));
+        refused("floor must be between 0 and 1, but is 1.5", () -> train(1, 1, 1, 1, 0, 1.5, 0, BETAS));
+        refused("weight-decay must be at least 0, but is -1", () -> train(1, 1, 1, 1, 0, 0, -1, BETAS));
+        refused("weight-decay must be at least 0, but is NaN", () -> train(1, 1, 1, 1, 0, 0, Double.NaN, BETAS));
+        refused("betas must be two numbers in [0, 1), but is [0.9]", () -> train(1, 1, 1, 1, 0, 0, 0, List.of(0.9)));
+        refused("betas must be two numbers in [0, 1), but is [0.9, 1.0]", () -> train(1, 1, 1, 1, 0, 0, 0, List.of(0.9, 1.0)));
+        refused("clip-norm must be more than 0, but is 0.0",
+                () -> new TrainConfig(1, 1, 1, 1, 0, 0, 0, BETAS, OptionalDouble.of(0)));
+    }
+
+    @Test
+    void aRunHasNoNumberOutOfRange() {
+        refused("log-every must be at least 1, but is 0", () -> new RunConfig(0, 0, 0, 0));
+        refused("evaluate-every must be at least 0, but is -1", () -> new RunConfig(0, 1, -1, 0));
+        refused("tolerate-unreadable must be between 0 and 1, but is 1.01", () -> new RunConfig(0, 1, 0, 1.01));
+        refused("tolerate-unreadable must be between 0 and 1, but is NaN", () -> new RunConfig(0, 1, 0, Double.NaN));
+    }
+
+    @Test
+    void aPlanLeavesOutStepsThatWouldLackImages() {
+        assertThat(RunPlan.of(train(10, 4, 3, 1, 0, 0, 0, BETAS), 8)).isEqualTo(new RunPlan(20, 2, 10, 12));
+        TrainConfig tooMany = train(10, 4, 9, 1, 0, 0, 0, BETAS);
+        assertThatExceptionOfType(UsageException.class).isThrownBy(() -> RunPlan.of(tooMany, 8)).withMessage(
+                "one step takes 9 batches of 4 images, but an epoch has only 8 such batches; lower train.batch or"
+                        + " train.accumulation");
+    }
+
+    private static void refused(String message, ThrowingCallable config) {
+        assertThatIllegalArgumentException().isThrownBy(config).withMessage(message);
+    }
+
+    private static TrainConfig train(int epochs, int batch, int accumulation, double baseLearningRate, double warmupEpochs,
+            double floor, double weightDecay, List<Double> betas) {
+        return new TrainConfig(
+                epochs, batch, accumulation, baseLearningRate, warmupEpochs, floor, weightDecay, betas, OptionalDouble.empty());
+    }
+}

@@ -1,0 +1,175 @@
+package org.latentmim.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.bytedeco.pytorch.global.torch.ones;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Random;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AbstractTensor;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.latentmim.spi.Parameters;
+
+class OptimizationTest {
+
+    private static final double DECAY = 0.3;
+    private static final double BETA1 = 0.8;
+    private static final double BETA2 = 0.7;
+
+    @ParameterizedTest
+    @CsvSource({
+            "blocks.0.attn.qkv.weight, 2, true", "head.linear0.weight, 2, true", "cls_token, 3, true", "prototypes, 2, true",
+            "blocks.0.attn.qkv.bias, 1, false", "scale, 1, false", "temperature, 0, false", "embed.proj.weight, 2, false",
+            "pos_embed.pos_embeds, 2, false", "head.norm0.weight, 1, false", "norm.matrix, 2, false", "bias.table, 2, false"})
+    void onlyWeightsOfSeveralAxesAndOfNoExemptNameDecay(String name, int axes, boolean decays) {
+        try (PointerScope scope = new PointerScope()) {
+            assertThat(Optimization.decays(name, ones(new long[axes]))).isEqualTo(decays);
+        }
+    }
+
+    /** AdamW as its authors wrote it down, number by number. */
+    @Test
+    void movesWeightsAsAdamWithDecoupledDecay() {
+        try (PointerScope scope = new PointerScope()) {
+            Parameters parameters = new Parameters();
+            double[] matrix = {1, -2, 0.5, 3, 0, -1};
+            double[] vector = {0.25, -0.75};
+            Tensor weight = parameters.learn("weight", AbstractTensor.create(matrix, 2, 3));
+            Tensor bias = parameters.learn("bias", AbstractTensor.create(vector, 2));
+            Optimization optimization = optimization(OptionalDouble.empty(), parameters);
+            Adam ofMatrix = new Adam(matrix.clone(), DECAY);
+            Adam ofVector = new Adam(vector.clone(), 0);
+            Random random = new Random(1);
+            for (int step = 1; step <= 5; step++) {
+                double learningRate = 0.1 / step;
+                double[] gradientOfMatrix = random.doubles(6, -1, 1).toArray();
+                double[] gradientOfVector = random.doubles(2, -1, 1).toArray();
+                gradient(weight, AbstractTensor.create(gradientOfMatrix, 2, 3));
+                gradient(bias, AbstractTensor.create(gradientOfVector, 2));
+
+                OptionalDouble norm = optimization.step(learningRate, false);
+
+                assertThat(norm).isEmpty();
+                double[] expected = ofMatrix.step(learningRate, gradientOfMatrix);
+                double[] expectedOfVector = ofVector.step(learningRate, gradientOfVector);
+                assertThat(GoldenModel.doubles(weight)).containsExactly(expected, within(1e-12));
+                assertThat(GoldenModel.doubles(bias)).containsExactly(expectedOfVector, within(1e-12));
+                assertThat(weight.grad().defined()).isFalse();
+                assertThat(bias.grad().defined()).isFalse();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, 6.5, 13, 20})
+    void scalesLongGradientsDownToTheLimitAndLeavesShorterOnes(double limit) {
+        try (PointerScope scope = new PointerScope()) {
+            double[] gradient = {3, 4};                                     // with {12} of the other weight the norm is 13
+            double expectedFactor = limit < 13 ? limit / 13 : 1;
+            Parameters parameters = new Parameters();
+            Tensor weight = parameters.learn("weight", AbstractTensor.create(new double[2], 2));
+            Tensor other = parameters.learn("other", AbstractTensor.create(new double[1], 1, 1));
+            Tensor first = AbstractTensor.create(gradient, 2);
+            Tensor second = AbstractTensor.create(new double[] {12}, 1, 1);
+            gradient(weight, first);
+            gradient(other, second);
+
+            OptionalDouble norm = optimization(OptionalDouble.of(limit), parameters).step(0.1, true);
+
+            assertThat(norm.orElseThrow()).as("the norm before it is limited").isCloseTo(13, within(1e-12));
+            assertThat(GoldenModel.doubles(first)).containsExactly(
+                    new double[] {3 * expectedFactor, 4 * expectedFactor}, within(1e-5));
+            assertThat(GoldenModel.doubles(second)).containsExactly(new double[] {12 * expectedFactor}, within(1e-5));
+        }
+    }
+
+    @Test
+    void leavesAWeightWithoutGradientAlone() {
+        try (PointerScope scope = new PointerScope()) {
+            Parameters parameters = new Parameters();
+            Tensor used = parameters.learn("used", AbstractTensor.create(new double[] {1, 1}, 2, 1));
+            Tensor unused = parameters.learn("unused", AbstractTensor.create(new double[] {1, 1}, 2, 1));
+            Optimization optimization = optimization(OptionalDouble.of(1), parameters);
+            for (int step = 0; step < 3; step++) {
+                gradient(used, AbstractTensor.create(new double[] {1, -1}, 2, 1));
+                optimization.step(0.1, true);
+            }
+            assertThat(GoldenModel.doubles(unused)).containsExactly(1, 1);
+            assertThat(GoldenModel.doubles(used)).doesNotContain(1);
+        }
+    }
+
+    @Test
+    void doesNothingWhereNothingHasAGradient() {
+        try (PointerScope scope = new PointerScope()) {
+            Parameters parameters = new Parameters();
+            Tensor unused = parameters.learn("unused", AbstractTensor.create(new double[] {1, 1}, 2, 1));
+            assertThat(optimization(OptionalDouble.of(1), parameters).step(0.1, true)).isEmpty();
+            assertThat(GoldenModel.doubles(unused)).containsExactly(1, 1);
+        }
+    }
+
+    @Test
+    void leavesNothingBehindInItsCallersScope() {
+        Parameters parameters = new Parameters();
+        Tensor weight = parameters.learn("weight", AbstractTensor.create(new double[] {1, 1}, 2, 1));
+        Optimization optimization = optimization(OptionalDouble.of(1), parameters);
+        long before = 0;
+        for (int step = 0; step < 50; step++) {
+            try (PointerScope scope = new PointerScope()) {
+                gradient(weight, AbstractTensor.create(new double[] {1, -1}, 2, 1));
+                optimization.step(0.1, true);
+            }
+            before = step == 0 ? Pointer.totalCount() : before;
+        }
+        assertThat(Pointer.totalCount()).isLessThanOrEqualTo(before);
+    }
+
+    private static void gradient(Tensor weight, Tensor gradient) {
+        weight.mutable_grad().put(gradient);
+    }
+
+    private static Optimization optimization(OptionalDouble clipNorm, Parameters parameters) {
+        Map<String, Parameters> parts = new LinkedHashMap<>();
+        parts.put("encoder", parameters);
+        return new Optimization(new TrainConfig(1, 1, 1, 1, 0, 0, DECAY, List.of(BETA1, BETA2), clipNorm), parts);
+    }
+
+    private static final class Adam {
+
+        private final double[] weights;
+        private final double decay;
+        private final double[] first;
+        private final double[] second;
+        private int steps;
+
+        Adam(double[] weights, double decay) {
+            this.weights = weights;
+            this.decay = decay;
+            this.first = new double[weights.length];
+            this.second = new double[weights.length];
+        }
+
+        double[] step(double learningRate, double[] gradient) {
+            steps++;
+            for (int i = 0; i < weights.length; i++) {
+                first[i] = BETA1 * first[i] + (1 - BETA1) * gradient[i];
+                second[i] = BETA2 * second[i] + (1 - BETA2) * gradient[i] * gradient[i];
+                double unbiasedFirst = first[i] / (1 - Math.pow(BETA1, steps));
+                double unbiasedSecond = second[i] / (1 - Math.pow(BETA2, steps));
+                weights[i] -= learningRate * decay * weights[i];
+                weights[i] -= learningRate * unbiasedFirst / (Math.sqrt(unbiasedSecond) + 1e-8);
+            }
+            return weights;
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package org.latentmim.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.Test;
+import org.latentmim.data.Batch;
+import org.latentmim.spi.MaskedPatches;
+import org.latentmim.spi.Reconstruction;
+
+class TrainStepTest {
+
+    private static final String DOUBLE = "runtime.precision=fp64";
+    private static final String AVERAGING = "losses=[patch-discrimination, {name: normalized-l2, weight: 0.5}]";
+
+    @Test
+    void twoHalvesOfABatchTeachWhatTheWholeTeaches() {
+        try (PointerScope scope = new PointerScope()) {
+            TinyModel whole = TinyModel.with(DOUBLE, AVERAGING);
+            TinyModel halves = TinyModel.with(DOUBLE, AVERAGING);
+            Batch batch = whole.batch();
+            StepLog log = new StepLog();
+            StepLog logOfHalves = new StepLog();
+
+            whole.step().learn(whole.reader().masked(batch, TinyModel.START), TinyModel.START, 1, log);
+            MaskedPatches patches = halves.reader().masked(batch, TinyModel.START);
+            halves.step().learn(half(patches, 0), TinyModel.START, 0.5, logOfHalves);
+            halves.step().learn(half(patches, 2), TinyModel.START, 0.5, logOfHalves);
+
+            assertThat(logOfHalves.readLoss()).isCloseTo(log.readLoss(), within(1e-10));
+            Map<String, double[]> expected = gradients(whole.model());
+            gradients(halves.model()).forEach((name, gradient) ->
+                    assertThat(gradient).as(name).containsExactly(expected.get(name), within(1e-10)));
+        }
+    }
+
+    /** The gradient of the objective along the direction of itself, by central differences. */
+    @Test
+    void theGradientIsTheSlopeOfTheLoss() {
+        try (PointerScope scope = new PointerScope()) {
+            TinyModel tiny = TinyModel.with(DOUBLE);
+            MaskedPatches patches = tiny.reader().masked(tiny.batch(), TinyModel.START);
+            tiny.step().learn(patches, TinyModel.START, 1, new StepLog());
+            double square = gradients(tiny.model()).values().stream()
+                    .mapToDouble(gradient -> Arrays.stream(gradient).map(value -> value * value).sum())
+                    .sum();
+            double step = 1e-5;
+            double above = lossAfterMoving(tiny, patches, step);
+            double below = lossAfterMoving(tiny, patches, -2 * step);
+            assertThat((above - below) / (2 * step)).isCloseTo(square, within(1e-5 * square));
+        }
+    }
+
+    @Test
+    void inBfloat16LossAndGradientsStayInFloat() {
+        try (PointerScope scope = new PointerScope()) {
+            TinyModel narrow = TinyModel.with("runtime.precision=bf16");
+            TinyModel wide = TinyModel.with("runtime.precision=fp32");
+            MaskedPatches patches = wide.reader().masked(wide.batch(), TinyModel.START);
+            StepLog log = new StepLog();
+            StepLog logOfNarrow = new StepLog();
+            wide.step().learn(patches, TinyModel.START, 1, log);
+            narrow.step().learn(patches, TinyModel.START, 1, logOfNarrow);
+
+            double loss = log.readLoss();
+            double inBfloat16 = logOfNarrow.readLoss();
+            assertThat(inBfloat16).isCloseTo(loss, within(0.03 * loss)).isNotEqualTo(loss);
+            Reconstruction reconstruction = narrow.step().reconstruct(patches);
+            for (Tensor tensor : List.of(reconstruction.predicted(), reconstruction.targets(), reconstruction.visible())) {
+                assertThat(tensor.scalar_type().intern()).isEqualTo(ScalarType.Float);
+            }
+            eachWeight(narrow.model(), (name, weight) -> {
+                assertThat(weight.grad().scalar_type().intern()).as(name).isEqualTo(ScalarType.Float);
+                assertThat(weight.grad().isfinite().all().item_bool()).as(name).isTrue();
+            });
+        }
+    }
+
+    @Test
+    void aDetailedStepLooksAround() {
+        TinyModel tiny = TinyModel.with(DOUBLE);
+        Batch batch = tiny.batch();
+        StepLog log = new StepLog();
+        log.detailed(true);
+
+        tiny.step().run(List.of(batch), TinyModel.START, log);
+
+        Map<String, Double> details = log.readDetails();
+        assertThat(details).containsOnlyKeys("loss/patch-discrimination", "loss/similarity-constraint", "similarity/predicted",
+                "similarity/visible", "similarity/target", "gradient-norm");
+        assertThat(log.readLoss()).isCloseTo(
+                details.get("loss/patch-discrimination") + 0.5 * details.get("loss/similarity-constraint"), within(1e-12));
+        double constraint = square(details.get("similarity/predicted") - 0.75) + square(details.get("similarity/visible") - 0.75);
+        assertThat(details.get("loss/similarity-constraint")).isCloseTo(constraint, within(1e-12));
+
+        TinyModel again = TinyModel.with(DOUBLE);
+        try (PointerScope scope = new PointerScope()) {
+            again.step().learn(again.reader().masked(batch, TinyModel.START), TinyModel.START, 1, new StepLog());
+            double norm = Math.sqrt(gradients(again.model()).values().stream()
+                    .flatMapToDouble(Arrays::stream)
+                    .map(TrainStepTest::square)
+                    .sum());
+            assertThat(details.get("gradient-norm")).isCloseTo(norm, within(1e-9 * norm));
+        }
+    }
+
+    @Test
+    void anOrdinaryStepOnlyKeepsItsLoss() {
+        TinyModel tiny = TinyModel.with();
+        StepLog log = new StepLog();
+        tiny.step().run(List.of(tiny.batch(), tiny.batch()), TinyModel.START, log);
+        assertThat(log.readDetails()).isEmpty();
+        assertThat(log.readLoss()).isPositive();
+        assertThat(log.readLoss()).as("nothing since the last reading").isNaN();
+    }
+
+    @Test
+    void theTargetFollowsAtTheHeadOfTheStep() {
+        try (PointerScope scope = new PointerScope()) {
+            TinyModel tiny = TinyModel.with("target.from=0", "target.to=0");
+            Tensor online = tiny.assembly().onlineEncoder().parameters().all().get("cls_token");
+            Tensor target = tiny.assembly().targetEncoder().parameters().all().get("cls_token");
+            Tensor before = online.clone().detach();
+            Batch batch = tiny.batch();
+
+            tiny.step().run(List.of(batch), TinyModel.START, new StepLog());
+            assertThat(target.equal(before)).isTrue();
+            assertThat(online.equal(before)).isFalse();
+
+            Tensor afterOne = online.clone().detach();
+            tiny.step().run(List.of(batch), TinyModel.START, new StepLog());
+            assertThat(target.equal(afterOne)).isTrue();
+        }
+    }
+
+    @Test
+    void aStepReturnsEveryTensorThatItMakes() {
+        TinyModel tiny = TinyModel.with();
+        List<Batch> batches = List.of(tiny.batch());
+        StepLog log = new StepLog();
+        long before = 0;
+        for (int step = 0; step < 60; step++) {
+            log.detailed(step % 5 == 0);
+            tiny.step().run(batches, TinyModel.START, log);
+            if (step % 10 == 9) {
+                log.readLoss();
+                log.readEpochLoss();
+                log.readDetails();
+                before = step == 9 ? Pointer.totalCount() : before;
+            }
+        }
+        assertThat(Pointer.totalCount()).isLessThanOrEqualTo(before);
+    }
+
+    private static double lossAfterMoving(TinyModel tiny, MaskedPatches patches, double distance) {
+        try (NoGradGuard frozen = new NoGradGuard()) {
+            eachWeight(tiny.model(), (name, weight) -> weight.add_(weight.grad(), new Scalar(distance)));
+            Reconstruction reconstruction = tiny.step().reconstruct(patches);
+            return tiny.model().losses().stream()
+                    .mapToDouble(term -> term.weight() * term.loss().loss(reconstruction, TinyModel.START).item_double())
+                    .sum();
+        }
+    }
+
+    private static MaskedPatches half(MaskedPatches patches, int from) {
+        return new MaskedPatches(patches.values().narrow(0, from, 2), patches.visibleIds().narrow(0, from, 2),
+                patches.maskedIds().narrow(0, from, 2));
+    }
+
+    private static Map<String, double[]> gradients(LatentMim model) {
+        Map<String, double[]> gradients = new LinkedHashMap<>();
+        eachWeight(model, (name, weight) -> gradients.put(name, GoldenModel.doubles(weight.grad())));
+        return gradients;
+    }
+
+    private static void eachWeight(LatentMim model, BiConsumer<String, Tensor> action) {
+        model.parts().forEach((prefix, part) ->
+                part.learning().forEach((name, weight) -> action.accept(prefix + "." + name, weight)));
+    }
+
+    private static double square(double value) {
+        return value * value;
+    }
+}
