@@ -1,0 +1,16 @@
+package org.latentmim.eval;
+
+import java.util.List;
+import org.latentmim.spi.Component;
+import org.latentmim.spi.Evaluator;
+import org.latentmim.spi.Plugin;
+
+/** The evaluators of the framework: {@code nearest-neighbor}. */
+public final class EvalPlugin implements Plugin {
+
+    @Override
+    public List<Component<?>> components() {
+        return List.of(Component.of(
+                Evaluator.class, "nearest-neighbor", NearestNeighborEvaluator.class, NearestNeighborEvaluator.Config.class));
+    }
+}
