@@ -1,0 +1,94 @@
+package org.latentmim.app;
+
+import static org.bytedeco.pytorch.global.torch.matmul;
+import static org.bytedeco.pytorch.global.torch.randn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.latentmim.runtime.Compute;
+import org.latentmim.runtime.Natives;
+import org.latentmim.runtime.RuntimeConfig;
+import picocli.CommandLine.Command;
+
+/** Looks at what a run stands on. */
+@Command(
+        name = "doctor",
+        description = "Shows Java, native libraries, threads and device, measures a matrix product, and says what to fix.",
+        mixinStandardHelpOptions = true)
+final class DoctorCommand implements Callable<Integer> {
+
+    private static final int SIDE = 2048;
+    private static final int PRODUCTS = 7;
+    private static final long LITTLE_MEMORY = 4L << 30;
+
+    private final Terminal terminal;
+
+    DoctorCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Compute compute = Compute.of(new RuntimeConfig(
+                RuntimeConfig.DeviceChoice.AUTO, RuntimeConfig.Precision.FP32, OptionalInt.empty(), OptionalInt.empty()));
+        double speed = gigaflops(compute);
+        Environment.machine().forEach((name, value) -> show(name, value.toString()));
+        show("device", compute.toString());
+        show("matrices", String.format(Locale.ROOT, "%,.0f GFLOP/s (product of two of %d x %d)", speed, SIDE, SIDE));
+
+        List<String> advice = advice();
+        terminal.print("");
+        if (advice.isEmpty()) {
+            terminal.print("Nothing to fix.");
+        } else {
+            terminal.title("To fix");
+            advice.forEach(line -> terminal.print("- " + line));
+        }
+        return 0;
+    }
+
+    private void show(String name, String value) {
+        terminal.print(String.format("%-10s %s", name, value));
+    }
+
+    private static List<String> advice() {
+        List<String> advice = new ArrayList<>();
+        if (Natives.loadedBlas().equals("OpenBLAS") && System.getProperty("os.arch").equals("amd64")) {
+            advice.add("OpenBLAS is in use where MKL would train two to four times as fast: put org.bytedeco:mkl on the class"
+                    + " path, and leave the system property org.bytedeco.openblas.load alone.");
+        }
+        if (System.getenv("GOMP_SPINCOUNT") == null) {
+            advice.add("Waiting threads of torch take the cores from those that load images: set GOMP_SPINCOUNT=10000 in the"
+                    + " environment, as the launcher does.");
+        }
+        if (Machine.memory() < LITTLE_MEMORY) {
+            advice.add("There is little memory; the quickstart takes about 1 GiB.");
+        }
+        return advice;
+    }
+
+    /** The median of a few products, after one that is not counted. */
+    private static double gigaflops(Compute compute) {
+        double[] seconds = new double[PRODUCTS];
+        for (int i = -1; i < PRODUCTS; i++) {
+            try (PointerScope scope = new PointerScope()) {
+                Tensor a = compute.place(randn(SIDE, SIDE));
+                Tensor b = compute.place(randn(SIDE, SIDE));
+                a.sum().item_double(); // waits for the device
+                long began = System.nanoTime();
+                matmul(a, b).sum().item_double();
+                if (i >= 0) {
+                    seconds[i] = (System.nanoTime() - began) / 1e9;
+                }
+            }
+        }
+        Arrays.sort(seconds);
+        return 2.0 * SIDE * SIDE * SIDE / seconds[PRODUCTS / 2] / 1e9;
+    }
+}

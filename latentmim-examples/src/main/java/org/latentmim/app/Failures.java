@@ -1,0 +1,78 @@
+package org.latentmim.app;
+
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import org.latentmim.runtime.FailureException;
+import org.latentmim.runtime.UsageException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Tells a person what went wrong, without a stack trace unless asked for, and says so to the shell by the exit code. */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+    static final int FAILURE = 1;
+    static final int USAGE = 2;
+
+    /** How torch says so, on the CPU and on a GPU. */
+    private static final Pattern OUT_OF_MEMORY = Pattern.compile("can't allocate memory|CUDA out of memory");
+
+    private final Terminal terminal;
+    private final BooleanSupplier verbose;
+
+    Failures(Terminal terminal, BooleanSupplier verbose) {
+        this.terminal = terminal;
+        this.verbose = verbose;
+    }
+
+    @Override
+    public int handleParseException(ParameterException e, String[] args) {
+        terminal.error(e.getMessage() + "\nSee " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help.");
+        return USAGE;
+    }
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
+        return tell(e);
+    }
+
+    int tell(Throwable e) {
+        terminal.error(message(e));
+        if (verbose.getAsBoolean()) {
+            e.printStackTrace(terminal.err());
+            terminal.err().flush();
+        }
+        return e instanceof UsageException ? USAGE : FAILURE;
+    }
+
+    private String message(Throwable e) {
+        if (e instanceof UsageException || e instanceof FailureException) {
+            return e.getMessage();
+        }
+        if (e instanceof LinkageError) {
+            return "The native libraries cannot be loaded: " + firstLine(e)
+                    + ". `latentmim doctor` looks into it; it may help to delete the folder .javacpp/cache in your home.";
+        }
+        if (isOutOfMemory(e)) {
+            return "There is not enough memory for this;"
+                    + " a smaller train.batch (with more train.accumulation) or smaller networks need less.";
+        }
+        return "Unexpected: " + firstLine(e) + (verbose.getAsBoolean() ? "" : "\nRun again with --verbose to see where.");
+    }
+
+    private static boolean isOutOfMemory(Throwable e) {
+        return e != null
+                && (e instanceof OutOfMemoryError
+                        || OUT_OF_MEMORY.matcher(String.valueOf(e.getMessage())).find()
+                        || isOutOfMemory(e.getCause()));
+    }
+
+    /** What comes from torch goes on with a long way through C++. */
+    private static String firstLine(Throwable e) {
+        String message = e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
+        String type = e.getClass() == RuntimeException.class ? "" : e.getClass().getSimpleName();
+        return type.isEmpty() || message.isEmpty() ? type + message : type + ": " + message;
+    }
+}
