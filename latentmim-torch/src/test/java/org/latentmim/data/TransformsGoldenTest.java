@@ -21,7 +21,8 @@ class TransformsGoldenTest {
     private static final double SHARE_WITHIN_ONE_LEVEL = 0.999;
 
     static List<Recording> recordings() {
-        return GoldenFiles.recordings("of image transforms", recording -> recording.metadata().containsKey("cases"));
+        return GoldenFiles.recordings("of image transforms",
+                recording -> recording.metadata().containsKey("cases") && recording.names().contains("jpeg.0"));
     }
 
     @ParameterizedTest
