@@ -31,21 +31,6 @@ public record EvaluationView(PatchGrid grid, int resize) implements View {
     }
 
     @Override
-    public int height() {
-        return grid.height();
-    }
-
-    @Override
-    public int width() {
-        return grid.width();
-    }
-
-    @Override
-    public int channels() {
-        return grid.channels();
-    }
-
-    @Override
     public void render(ImageSet images, int index, Function<Purpose, RandomGenerator> chance, byte[] target, int offset)
             throws IOException {
         try (PointerScope scope = new PointerScope()) {

@@ -3,20 +3,30 @@ package org.latentmim.data;
 import java.io.IOException;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.latentmim.patch.PatchGrid;
 import org.latentmim.runtime.Randomness;
 import org.latentmim.spi.ImageSet;
 
 /** How a network sees an image: a part of it in a fixed size. Immutable and thread-safe. */
 public interface View {
 
+    /** Returns the grid that the view fills. */
+    PatchGrid grid();
+
     /** Returns the height in pixels. */
-    int height();
+    default int height() {
+        return grid().height();
+    }
 
     /** Returns the width in pixels. */
-    int width();
+    default int width() {
+        return grid().width();
+    }
 
     /** Returns the number of values of a pixel. */
-    int channels();
+    default int channels() {
+        return grid().channels();
+    }
 
     /**
      * Reads an image and writes its view: row by row, pixel by pixel, the channels of a pixel side by side. Leaves nothing behind

@@ -269,18 +269,8 @@ class LoaderTest {
     private record FakeView(Runnable work) implements View {
 
         @Override
-        public int height() {
-            return 1;
-        }
-
-        @Override
-        public int width() {
-            return 1;
-        }
-
-        @Override
-        public int channels() {
-            return 1;
+        public PatchGrid grid() {
+            return new PatchGrid(1, 1, 1, 0, 1);
         }
 
         @Override
