@@ -8,53 +8,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.latentmim.spi.ImageData;
-import org.latentmim.spi.ImageSet;
 import org.latentmim.spi.Meaning;
 
 /** {@link IdxImages} from files. */
-final class IdxImageSet implements ImageSet {
+final class IdxImageSet extends IdxImages {
 
     @Meaning("Grey images in the IDX format of MNIST, compressed by gzip or not")
     record Config(
             @Meaning("the file of the images, as train-images-idx3-ubyte.gz") Path images,
             @Meaning("the file of the labels, as train-labels-idx1-ubyte.gz") Optional<Path> labels) {}
 
-    private final IdxImages images;
-
     @Inject
     IdxImageSet(Config config) {
-        images = read(config);
-    }
-
-    @Override
-    public int size() {
-        return images.size();
-    }
-
-    @Override
-    public int channels() {
-        return images.channels();
-    }
-
-    @Override
-    public ImageData read(int index) {
-        return images.read(index);
-    }
-
-    @Override
-    public String id(int index) {
-        return images.id(index);
-    }
-
-    @Override
-    public int label(int index) {
-        return images.label(index);
-    }
-
-    @Override
-    public List<String> classes() {
-        return images.classes();
+        super(read(config));
     }
 
     private static IdxImages read(Config config) {

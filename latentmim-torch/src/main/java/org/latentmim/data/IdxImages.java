@@ -12,7 +12,7 @@ import org.latentmim.spi.ImageSet;
  * Grey images in the IDX format of MNIST and its relatives, compressed by gzip or not, held in memory. Images have one channel
  * and are known by their number. Immutable and thread-safe.
  */
-public final class IdxImages implements ImageSet {
+public class IdxImages implements ImageSet {
 
     private final int height;
     private final int width;
@@ -26,6 +26,15 @@ public final class IdxImages implements ImageSet {
         this.pixels = images.values();
         this.labels = labels;
         this.classes = classes;
+    }
+
+    /** Makes the same images under another class: a component that knows where they lie. */
+    protected IdxImages(IdxImages images) {
+        this.height = images.height;
+        this.width = images.width;
+        this.pixels = images.pixels;
+        this.labels = images.labels;
+        this.classes = images.classes;
     }
 
     /**

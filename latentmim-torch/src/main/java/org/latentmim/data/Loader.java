@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.Randomness;
 import org.latentmim.runtime.UsageException;
@@ -89,6 +90,15 @@ public final class Loader implements AutoCloseable {
             throw new IllegalStateException("call start() before next()");
         }
         return running.next();
+    }
+
+    /**
+     * Returns the next batches, as many as make a step.
+     *
+     * @throws FailureException as {@link #next}
+     */
+    public List<Batch> next(int batches) {
+        return Stream.generate(this::next).limit(batches).toList();
     }
 
     /** Returns how long {@link #next} has waited for images since this loader was made, in nanoseconds. */

@@ -32,11 +32,7 @@ public record StepBenchmark(int batch, double[] seconds, double loadedPerSecond)
         List<List<Batch>> loaded = new ArrayList<>();
         loader.start(0, 0);
         for (int i = 0; i < DIFFERENT_BATCHES; i++) {
-            List<Batch> batches = new ArrayList<>();
-            for (int j = 0; j < config.accumulation(); j++) {
-                batches.add(loader.next());
-            }
-            loaded.add(batches);
+            loaded.add(loader.next(config.accumulation()));
         }
         double loadedPerSecond = loadedPerSecond(loader, config.batch());
         loader.close();

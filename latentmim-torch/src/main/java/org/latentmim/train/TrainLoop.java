@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleFunction;
-import org.latentmim.data.Batch;
 import org.latentmim.data.Loader;
 import org.latentmim.runtime.Compute;
 import org.latentmim.runtime.FailureException;
@@ -80,7 +79,7 @@ public final class TrainLoop {
                 loader.start(done / plan.stepsPerEpoch(), 0); // leaves out the batches that make no whole step
             }
             log.detailed(done == 0 || (done + 1) % run.logEvery() == 0 || done + 1 == plan.steps());
-            step.run(batches(), new Progress(done, plan.steps(), epoch(), plan.epochs()), log);
+            step.run(loader.next(config.accumulation()), new Progress(done, plan.steps(), epoch(), plan.epochs()), log);
             done++;
             pace.add(plan.imagesPerStep());
             if (log.detailed()) {
@@ -92,14 +91,6 @@ public final class TrainLoop {
                 pace.restart();
             }
         }
-    }
-
-    private List<Batch> batches() {
-        List<Batch> batches = new ArrayList<>();
-        for (int i = 0; i < config.accumulation(); i++) {
-            batches.add(loader.next());
-        }
-        return batches;
     }
 
     private Metrics metrics(Pace pace) {
