@@ -6,7 +6,8 @@ import java.util.Objects;
  * One thing that a recipe can name: an implementation of an SPI with the record that its keys bind to.
  *
  * <p>The implementation has one constructor annotated with {@code jakarta.inject.Inject}, of any visibility. It may ask for its
- * configuration record, for {@link org.latentmim.patch.PatchGrid}, and for what its SPI's documentation names beside it.
+ * configuration record, for {@link Parts}, for {@link org.latentmim.patch.PatchGrid} (unless it is an {@link ImageSet}, which
+ * decides the channels of the grid), and for what its SPI's documentation names beside it.
  *
  * @param <T> the SPI
  * @param spi one of the interfaces of this package

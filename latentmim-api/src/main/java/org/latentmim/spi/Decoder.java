@@ -10,12 +10,16 @@ import org.bytedeco.pytorch.Tensor;
 public interface Decoder {
 
     /**
-     * @param visible what the online encoder said, {@code [B, E + V, D]}, its {@code E} prefix tokens first
-     * @param visibleIds {@code [B, V]}
+     * Predicts.
+     *
+     * @param seen what the online encoder said, {@code [B, E + L, D]}, its {@code E} prefix tokens first. {@code L} is the
+     *     number of visible patches; of all patches if the encoder encodes hidden ones, the masked ones then being the last
+     *     {@code M}, in the order of {@code maskedIds}
+     * @param seenIds {@code [B, L]}
      * @param maskedIds {@code [B, M]}
      * @return {@code [B, M, targetWidth]}, in the order of {@code maskedIds}
      */
-    Tensor predict(Tensor visible, Tensor visibleIds, Tensor maskedIds);
+    Tensor predict(Tensor seen, Tensor seenIds, Tensor maskedIds);
 
     /** Returns all tensors of this decoder by name; always the same object. */
     Parameters parameters();

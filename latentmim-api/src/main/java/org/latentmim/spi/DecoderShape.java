@@ -6,8 +6,9 @@ import org.latentmim.patch.PatchGrid;
  * What a {@link Decoder} must fit.
  *
  * @param grid where the patches lie
- * @param prefixTokens tokens that stand before the visible patches
- * @param visibleWidth width of a visible latent
+ * @param prefixTokens tokens that stand before the patches
+ * @param visibleWidth width of a latent that the online encoder says
  * @param targetWidth width of a prediction
+ * @param encodesHidden whether the online encoder says a latent of the hidden patches too
  */
-public record DecoderShape(PatchGrid grid, int prefixTokens, int visibleWidth, int targetWidth) {}
+public record DecoderShape(PatchGrid grid, int prefixTokens, int visibleWidth, int targetWidth, boolean encodesHidden) {}

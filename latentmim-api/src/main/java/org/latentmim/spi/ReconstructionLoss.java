@@ -9,7 +9,10 @@ import org.bytedeco.pytorch.Tensor;
  */
 public interface ReconstructionLoss {
 
-    /** Returns the loss of a batch as a scalar tensor, averaged over images, without its weight. */
+    /**
+     * Returns the loss of a batch as a scalar tensor, without its weight: the mean over the images, unless the batch as a whole
+     * decides, as where images are compared with each other.
+     */
     Tensor loss(Reconstruction reconstruction, Progress progress);
 
     /** Returns the tensors that this loss learns, such as prototypes; none by default. */

@@ -7,7 +7,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** On a constructor's {@link Encoder}: the second encoder, built from the same node of the recipe with the same initial weights. */
+/**
+ * On a constructor's {@link Encoder}: the second encoder, built from the same node of the recipe with the same initial weights.
+ */
 @Documented
 @Qualifier
 @Retention(RetentionPolicy.RUNTIME)

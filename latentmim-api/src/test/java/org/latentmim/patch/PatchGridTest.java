@@ -55,4 +55,19 @@ class PatchGridTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new PatchGrid(1, 1, 1, 0, 0))
                 .withMessage("channels must be at least 1, but is 0");
     }
+
+    @Test
+    void countsTheCellsOfEveryBand() {
+        PatchGrid grid = new PatchGrid(2, 3, 4, 0, 12, 4);
+        assertThat(grid.cells()).isEqualTo(6);
+        assertThat(grid.size()).isEqualTo(24);
+        assertThat(grid.channelsPerPatch()).isEqualTo(3);
+        assertThat(grid.valuesPerPatch()).isEqualTo(48);
+        assertThat(grid.band(17)).isEqualTo(2);
+        assertThat(grid.row(17)).isEqualTo(1);
+        assertThat(grid.column(17)).isEqualTo(2);
+        assertThat(grid.withoutGap().bands()).isEqualTo(4);
+        assertThatIllegalArgumentException().isThrownBy(() -> new PatchGrid(2, 3, 4, 0, 12, 5))
+                .withMessage("bands must divide the 12 channels, but is 5");
+    }
 }

@@ -28,6 +28,31 @@ class PatchMaskTest {
     }
 
     @Test
+    void omitsWhatIsNeitherSeenNorPredicted() {
+        PatchMask mask = PatchMask.ofOrder(new int[] {3, 0, 2, 1, 4}, 1, 2);
+        assertThat(mask.visible()).containsExactly(3);
+        assertThat(mask.masked()).containsExactly(0, 2);
+        assertThat(mask.omitted()).containsExactly(1, 4);
+        assertThat(mask.omittedCount()).isEqualTo(2);
+        assertThat(mask).hasToString("visible [3], masked [0, 2], omitted [1, 4]");
+        assertThat(mask).isNotEqualTo(PatchMask.ofOrder(new int[] {3, 0, 2, 4, 1}, 1, 2));
+        PatchMask ofBits = PatchMask.of(grid, bits(4, 1), bits(5, 0));
+        assertThat(ofBits.visible()).containsExactly(1, 4);
+        assertThat(ofBits.masked()).containsExactly(0, 5);
+        assertThat(ofBits.omitted()).containsExactly(2, 3);
+    }
+
+    @Test
+    void refusesPatchesThatAreBothSeenAndPredicted() {
+        assertThatIllegalArgumentException().isThrownBy(() -> PatchMask.of(grid, bits(1, 2), bits(2, 3)))
+                .withMessage("patch 2 cannot be both visible and masked");
+        assertThatIllegalArgumentException().isThrownBy(() -> PatchMask.of(grid, bits(1, 2), bits()))
+                .withMessage("a mask must hide at least one patch, but has none to predict");
+        assertThatIllegalArgumentException().isThrownBy(() -> PatchMask.ofOrder(new int[] {0, 1, 2}, 2, 2))
+                .withMessage("visible and masked must be 1 or more and together at most 3, but are 2 and 2");
+    }
+
+    @Test
     void cannotBeChangedFromOutside() {
         int[] order = {3, 0, 2, 1};
         PatchMask mask = PatchMask.ofOrder(order, 2);

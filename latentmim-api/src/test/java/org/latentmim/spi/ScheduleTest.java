@@ -33,6 +33,6 @@ class ScheduleTest {
 
     @Test
     void followsTheEpochsOfARun() {
-        assertThat(new Schedule(0, 1, Schedule.Shape.LINEAR).at(new Progress(3, 40, 7.5, 30))).isEqualTo(0.25);
+        assertThat(new Schedule(0, 1, Schedule.Shape.LINEAR).at(new Progress(3, 40, 7.5, 30, 1))).isEqualTo(0.25);
     }
 }

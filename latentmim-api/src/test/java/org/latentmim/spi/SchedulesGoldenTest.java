@@ -19,7 +19,7 @@ class SchedulesGoldenTest {
         }
 
         Progress progress() {
-            return new Progress(0, 1, number("epoch"), number("epochs"));
+            return new Progress(0, 1, number("epoch"), number("epochs"), 1);
         }
     }
 

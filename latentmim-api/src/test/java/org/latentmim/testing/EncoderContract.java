@@ -1,6 +1,8 @@
 package org.latentmim.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.List;
 import java.util.Map;
@@ -8,7 +10,9 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.latentmim.patch.PatchGrid;
 import org.latentmim.spi.Encoder;
@@ -19,6 +23,7 @@ public abstract class EncoderContract {
 
     private static final int IMAGES = 2;
     private static final int SHOWN = 5;
+    private static final int HIDDEN = 2;
 
     /** Builds the encoder to test, as the framework would for this grid; best a small one of depth 2 or more. */
     protected abstract Encoder encoder(PatchGrid grid);
@@ -39,7 +44,7 @@ public abstract class EncoderContract {
 
     @Test
     void saysWhatAsManyBlocksSayAsAreAskedFor() {
-        try (PointerScope scope = new PointerScope()) {
+        try (PointerScope scope = new PointerScope(); NoGradGuard frozen = new NoGradGuard()) {
             Encoder encoder = encoder(grid());
             for (int last = 1; last <= 2; last++) {
                 List<Tensor> blocks = encoder.blocks(patches(), last);
@@ -55,7 +60,7 @@ public abstract class EncoderContract {
 
     @Test
     void answersInTheOrderInWhichThePatchesAreGiven() {
-        try (PointerScope scope = new PointerScope()) {
+        try (PointerScope scope = new PointerScope(); NoGradGuard frozen = new NoGradGuard()) {
             Encoder encoder = encoder(grid());
             Patches patches = patches();
             Patches reversed = new Patches(patches.values().flip(1), patches.ids().flip(1));
@@ -65,7 +70,7 @@ public abstract class EncoderContract {
 
     @Test
     void knowsWhereAPatchLies() {
-        try (PointerScope scope = new PointerScope()) {
+        try (PointerScope scope = new PointerScope(); NoGradGuard frozen = new NoGradGuard()) {
             Encoder encoder = encoder(grid());
             Patches patches = patches();
             Patches moved = new Patches(patches.values(), patches.ids().flip(1));
@@ -74,7 +79,7 @@ public abstract class EncoderContract {
     }
 
     @Test
-    void saysTheSameOfTheSamePatches() {
+    void isAFunctionWithoutGradients() {
         try (PointerScope scope = new PointerScope(); NoGradGuard frozen = new NoGradGuard()) {
             Encoder encoder = encoder(grid());
             assertThat(Tensors.distance(encoder.encode(patches()), encoder.encode(patches()))).isZero();
@@ -86,7 +91,7 @@ public abstract class EncoderContract {
         try (PointerScope scope = new PointerScope()) {
             Encoder encoder = encoder(grid());
             Map<String, Tensor> learning = encoder.parameters().learning();
-            encoder.encode(patches()).square().mean().backward();
+            encoder.encode(someHidden(encoder)).square().mean().backward();
             assertThat(learning).isNotEmpty();
             learning.forEach((name, tensor) ->
                     assertThat(tensor.grad().defined()).as("gradient of " + name).isTrue());
@@ -95,11 +100,85 @@ public abstract class EncoderContract {
     }
 
     @Test
+    void hasTheGradientThatSmallStepsShow() {
+        try (PointerScope scope = new PointerScope()) {
+            Encoder encoder = encoder(grid());
+            Gradients.inDoublePrecision(encoder.parameters());
+            Patches patches = someHidden(encoder);
+            Patches precise = new Patches(patches.values().to(ScalarType.Double), patches.ids(), patches.hidden());
+            Gradients.agreeWithSmallSteps(() -> encoder.encode(precise), encoder.parameters().learning());
+        }
+    }
+
+    @Test
+    void doesNotSeeWhatIsHidden() {
+        try (PointerScope scope = new PointerScope(); NoGradGuard frozen = new NoGradGuard()) {
+            Encoder encoder = encoder(grid());
+            assumeThat(encoder.encodesHidden()).isTrue();
+            Patches patches = someHidden(encoder);
+            Tensor otherHidden = patches.values().clone();
+            otherHidden.narrow(1, SHOWN - HIDDEN, HIDDEN).add_(new Scalar(1));
+            Tensor otherShown = patches.values().clone();
+            otherShown.narrow(1, 0, 1).mul_(new Scalar(-1));
+            Tensor latents = encoder.encode(patches);
+            assertThat(Tensors.distance(encoder.encode(new Patches(otherHidden, patches.ids(), HIDDEN)), latents)).isZero();
+            Tensor ofHidden = latents.narrow(1, latents.size(1) - HIDDEN, HIDDEN);
+            Tensor ofOther = encoder.encode(new Patches(otherShown, patches.ids(), HIDDEN));
+            assertThat(Tensors.distance(ofOther.narrow(1, latents.size(1) - HIDDEN, HIDDEN), ofHidden))
+                    .as("hidden patches are guessed from shown ones").isGreaterThan(1e-7);
+        }
+    }
+
+    @Test
+    void dividesTheAttentionOfItsFirstTokenOrSaysThatItHasNone() {
+        try (PointerScope scope = new PointerScope(); NoGradGuard frozen = new NoGradGuard()) {
+            Encoder encoder = encoder(grid());
+            try {
+                Tensor attention = encoder.attention(patches());
+                assertThat(attention.shape()).hasSize(3).startsWith(IMAGES).endsWith(SHOWN);
+                assertThat(attention.min().item_double()).isNotNegative();
+                assertThat(attention.sum(2).min().item_double()).isPositive();
+                assertThat(attention.sum(2).max().item_double()).isLessThanOrEqualTo(1 + 1e-6);
+                Patches reversed = new Patches(patches().values().flip(1), patches().ids().flip(1));
+                assertThat(Tensors.distance(encoder.attention(reversed), attention.flip(2))).isLessThan(1e-5);
+                assertThat(Tensors.distance(encoder.attention(reversed), attention)).isGreaterThan(1e-9);
+            } catch (UnsupportedOperationException e) {
+                assertThat(e).message().isNotBlank();
+            }
+        }
+    }
+
+    @Test
+    void worksOnAnotherGridWithTheSameTensorsOrSaysThatItCannot() {
+        try (PointerScope scope = new PointerScope(); NoGradGuard frozen = new NoGradGuard()) {
+            Encoder encoder = encoder(grid());
+            Encoder onOwn;
+            try {
+                onOwn = encoder.on(grid());
+            } catch (UnsupportedOperationException e) {
+                assertThat(e).message().isNotBlank();
+                return;
+            }
+            assertThat(Tensors.distance(onOwn.encode(patches()), encoder.encode(patches()))).isZero();
+            PatchGrid larger = larger();
+            Encoder onLarger = encoder.on(larger);
+            Patches all = Tensors.patches(larger, IMAGES, larger.size());
+            Tensor before = onLarger.encode(all);
+            assertThat(before.shape()).containsExactly(IMAGES, encoder.prefixTokens() + larger.size(), encoder.width());
+            assertThat(onLarger.parameters()).isSameAs(encoder.parameters());
+            encoder.parameters().learning().values().forEach(tensor -> tensor.mul_(new Scalar(1.5)));
+            assertThat(Tensors.distance(onLarger.encode(all), before)).as("sees what training does").isGreaterThan(1e-6);
+            assertThatIllegalArgumentException().isThrownBy(() -> encoder.on(new PatchGrid(grid().rows(), grid().columns(),
+                    grid().patchSize() + 1, grid().gap(), grid().channels(), grid().bands())));
+        }
+    }
+
+    @Test
     void leavesNothingBehindInItsCallersScope() {
         Encoder encoder = encoder(grid());
         work(encoder);
         long before = Pointer.totalCount();
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 100; i++) {
             work(encoder);
         }
         assertThat(Pointer.totalCount()).isLessThanOrEqualTo(before);
@@ -117,7 +196,7 @@ public abstract class EncoderContract {
 
     private void work(Encoder encoder) {
         try (PointerScope scope = new PointerScope()) {
-            encoder.encode(patches()).sum().backward();
+            encoder.encode(someHidden(encoder)).sum().backward();
             try (NoGradGuard frozen = new NoGradGuard()) {
                 encoder.encode(patches());
                 encoder.blocks(patches(), 1);
@@ -127,6 +206,16 @@ public abstract class EncoderContract {
 
     private Patches patches() {
         return Tensors.patches(grid(), IMAGES, SHOWN);
+    }
+
+    /** The same patches, the last of them hidden if the encoder takes hidden ones. */
+    private Patches someHidden(Encoder encoder) {
+        return new Patches(patches().values(), patches().ids(), encoder.encodesHidden() ? HIDDEN : 0);
+    }
+
+    private PatchGrid larger() {
+        return new PatchGrid(
+                2 * grid().rows(), grid().columns() + 1, grid().patchSize(), 0, grid().channels(), grid().bands());
     }
 
     private static Tensor shown(Encoder encoder, Patches patches) {

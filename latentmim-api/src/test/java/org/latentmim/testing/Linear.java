@@ -86,7 +86,11 @@ final class Linear {
     }
 
     /** Targets that an encoder of its own makes, which never changes. */
-    record FrozenTarget(Encoder encoder) implements TargetUpdater {
+    record FrozenTarget(Encoder network) implements TargetUpdater {
+
+        FrozenTarget {
+            network.parameters().learning().values().forEach(weight -> weight.set_requires_grad(false));
+        }
 
         @Override
         public void update(Progress progress) {
@@ -96,18 +100,18 @@ final class Linear {
         @Override
         public Tensor targets(MaskedPatches patches) {
             try (NoGradGuard frozen = new NoGradGuard()) {
-                return encoder.encode(patches.masked()).narrow(1, encoder.prefixTokens(), patches.maskedIds().size(1));
+                return network.encode(patches.masked()).narrow(1, network.prefixTokens(), patches.maskedIds().size(1));
             }
         }
 
         @Override
         public int width() {
-            return encoder.width();
+            return network.width();
         }
 
         @Override
         public Parameters parameters() {
-            return encoder.parameters();
+            return network.parameters();
         }
     }
 

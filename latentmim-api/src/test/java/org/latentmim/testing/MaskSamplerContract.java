@@ -1,18 +1,19 @@
 package org.latentmim.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.latentmim.patch.PatchGrid;
 import org.latentmim.patch.PatchMask;
-import org.latentmim.spi.MaskContext;
 import org.latentmim.spi.MaskSampler;
-import org.latentmim.spi.Progress;
 
 /** What every {@link MaskSampler} promises. */
 public abstract class MaskSamplerContract {
@@ -27,25 +28,51 @@ public abstract class MaskSamplerContract {
         return new PatchGrid(14, 14, 16, 4, 3);
     }
 
+    /** Whether the sampler can show any number of patches that it is told to; not if its number follows from its geometry. */
+    protected boolean showsAnyNumber() {
+        return true;
+    }
+
+    /** How many different masks the sampler can draw on this grid, where they are fewer than a few hundred. */
+    protected int differentMasks() {
+        return DRAWS;
+    }
+
     @Test
-    void dividesTheGridIntoTwoHalvesThatAreDisjointAndComplete() {
+    void dividesTheGridIntoGroupsThatAreDisjointAndComplete() {
         MaskSampler sampler = sampler(grid());
         for (int seed = 0; seed < DRAWS; seed++) {
             PatchMask mask = draw(sampler, seed, 0);
-            assertThat(IntStream.concat(IntStream.of(mask.visible()), IntStream.of(mask.masked())).sorted())
+            assertThat(Stream.of(mask.visible(), mask.masked(), mask.omitted()).flatMapToInt(IntStream::of).sorted())
                     .containsExactly(IntStream.range(0, grid().size()).boxed().toArray(Integer[]::new));
         }
     }
 
     @Test
-    void showsTheSameNumberOfPatchesInEveryDrawAtOneProgress() {
+    void showsAndHidesTheSameNumberOfPatchesInEveryDrawAtOneProgress() {
         MaskSampler sampler = sampler(grid());
-        for (long step : new long[] {0, 1, 250, 500, 999}) {
-            Set<Integer> counts = new HashSet<>();
+        for (double fraction : new double[] {0, 0.001, 0.25, 0.5, 1}) {
+            Set<List<Integer>> counts = new HashSet<>();
             for (int seed = 0; seed < DRAWS; seed++) {
-                counts.add(draw(sampler, seed, step).visibleCount());
+                PatchMask mask = draw(sampler, seed, fraction);
+                counts.add(List.of(mask.visibleCount(), mask.maskedCount()));
             }
-            assertThat(counts).as("numbers of visible patches at step " + step).hasSize(1);
+            assertThat(counts).as("numbers of visible and masked patches after " + fraction + " of the run").hasSize(1);
+        }
+    }
+
+    @Test
+    void showsAsManyPatchesAsItIsToldTo() {
+        assumeTrue(showsAnyNumber(), "the number of patches follows from the geometry of this sampler");
+        MaskSampler sampler = sampler(grid());
+        for (int visible : new int[] {grid().size() / 10, grid().size() / 4, grid().size() / 3}) {
+            Set<List<Integer>> counts = new HashSet<>();
+            for (int seed = 0; seed < DRAWS; seed++) {
+                PatchMask mask = sampler.sample(TestMaskContext.of(grid(), seed).showing(visible));
+                assertThat(mask.visibleCount()).isEqualTo(visible);
+                counts.add(List.of(mask.visibleCount(), mask.maskedCount()));
+            }
+            assertThat(counts).as("numbers of visible and masked patches").hasSize(1);
         }
     }
 
@@ -65,7 +92,7 @@ public abstract class MaskSamplerContract {
         for (int seed = 0; seed < DRAWS; seed++) {
             masks.add(draw(sampler, seed, 0));
         }
-        assertThat(masks).as("different masks in " + DRAWS + " draws").hasSizeGreaterThan(DRAWS / 2);
+        assertThat(masks).as("different masks in " + DRAWS + " draws").hasSizeGreaterThan(Math.min(DRAWS, differentMasks()) / 2);
     }
 
     @Test
@@ -74,9 +101,9 @@ public abstract class MaskSamplerContract {
         RandomGenerator random = new SplittableRandom(3);
         Set<PatchMask> masks = new HashSet<>();
         for (int image = 0; image < 10; image++) {
-            masks.add(sampler.sample(new Context(grid(), random, progress(0))));
+            masks.add(sampler.sample(TestMaskContext.of(grid(), 0).with(random)));
         }
-        assertThat(masks).as("different masks of 10 images").hasSizeGreaterThan(1);
+        assertThat(masks).as("different masks of 10 images").hasSizeGreaterThan(Math.min(1, differentMasks() - 1));
     }
 
     @Test
@@ -88,13 +115,7 @@ public abstract class MaskSamplerContract {
         assertThat(parallel).isEqualTo(serial);
     }
 
-    private PatchMask draw(MaskSampler sampler, long seed, long step) {
-        return sampler.sample(new Context(grid(), new SplittableRandom(seed), progress(step)));
+    private PatchMask draw(MaskSampler sampler, long seed, double fraction) {
+        return sampler.sample(TestMaskContext.of(grid(), seed).after(fraction));
     }
-
-    private static Progress progress(long step) {
-        return new Progress(step, 1000, step / 10.0, 100);
-    }
-
-    private record Context(PatchGrid grid, RandomGenerator random, Progress progress) implements MaskContext {}
 }

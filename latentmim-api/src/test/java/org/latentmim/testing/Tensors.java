@@ -15,13 +15,15 @@ import org.latentmim.spi.Patches;
 import org.latentmim.spi.Progress;
 
 /** Inputs for the contracts, and numbers read back from tensors. What is made lives in the caller's scope. */
-final class Tensors {
+public final class Tensors {
 
-    static final Progress START = new Progress(0, 1000, 0, 10);
+    /** The first step of a run. */
+    public static final Progress START = new Progress(0, 1000, 0, 10, 1);
 
     private Tensors() {}
 
-    static Tensor normal(long seed, ScalarType type, long... shape) {
+    /** Numbers from N(0, 1), the same for the same seed. */
+    public static Tensor normal(long seed, ScalarType type, long... shape) {
         return randn(shape, new GeneratorOptional(make_generator_cpu(seed)), new TensorOptions(type));
     }
 
@@ -44,7 +46,7 @@ final class Tensors {
 
     static MaskedPatches masked(PatchGrid grid, int images, int visible) {
         return new MaskedPatches(normal(2, ScalarType.Float, images, grid.size(), grid.valuesPerPatch()),
-                ids(grid, images, 0, visible), ids(grid, images, visible, grid.size() - visible));
+                ids(grid, images, 0, visible), ids(grid, images, visible, grid.size() - visible), ids(grid, images, 0, 0));
     }
 
     /** The largest distance between two numbers at the same place. */

@@ -20,7 +20,7 @@ import org.latentmim.testing.Recording;
 class LossesGoldenTest {
 
     private static final double RELATIVE = 1e-9;
-    private static final Progress ANY = new Progress(0, 1, 0, 1);
+    private static final Progress ANY = new Progress(0, 1, 0, 1, 1);
 
     static List<Recording> models() {
         return GoldenFiles.models();

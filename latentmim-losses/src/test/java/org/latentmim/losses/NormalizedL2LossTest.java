@@ -28,7 +28,7 @@ class NormalizedL2LossTest extends ReconstructionLossContract {
             Tensor predicted = AbstractTensor.create(new double[] {0, 0, 0}, 1, 1, 3);
             double standardised = 2 / Math.sqrt(4 + 1e-6);
             double loss = new NormalizedL2Loss(new NormalizedL2Loss.Config())
-                    .loss(new Reconstruction(predicted, targets, targets), new Progress(0, 1, 0, 1)).item_double();
+                    .loss(new Reconstruction(predicted, targets, targets), new Progress(0, 1, 0, 1, 1)).item_double();
             assertThat(loss).isCloseTo(2 * standardised * standardised / 3, within(1e-12));
         }
     }

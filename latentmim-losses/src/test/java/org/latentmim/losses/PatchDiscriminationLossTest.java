@@ -19,7 +19,7 @@ import org.latentmim.testing.ReconstructionLossContract;
 
 class PatchDiscriminationLossTest extends ReconstructionLossContract {
 
-    private static final Progress ANY = new Progress(0, 1, 0, 1);
+    private static final Progress ANY = new Progress(0, 1, 0, 1, 1);
 
     @Override
     protected ReconstructionLoss loss(DecoderShape shape) {

@@ -34,11 +34,11 @@ class SimilarityConstraintTest extends ReconstructionLossContract {
             Reconstruction reconstruction = new Reconstruction(equal, equal, orthogonal);
             ReconstructionLoss constraint =
                     new SimilarityConstraint(new SimilarityConstraint.Config(0.75, 0.25, Schedule.Shape.COSINE));
-            assertThat(constraint.loss(reconstruction, new Progress(0, 100, 0, 10)).item_double())
+            assertThat(constraint.loss(reconstruction, new Progress(0, 100, 0, 10, 1)).item_double())
                     .isCloseTo(0.25 * 0.25 + 0.5 * 0.5, within(1e-12));
-            assertThat(constraint.loss(reconstruction, new Progress(50, 100, 5, 10)).item_double())
+            assertThat(constraint.loss(reconstruction, new Progress(50, 100, 5, 10, 1)).item_double())
                     .isCloseTo(0.5 * 0.5 + 0.25 * 0.25, within(1e-12));
-            assertThat(constraint.loss(reconstruction, new Progress(100, 100, 10, 10)).item_double())
+            assertThat(constraint.loss(reconstruction, new Progress(100, 100, 10, 10, 1)).item_double())
                     .isCloseTo(0.75 * 0.75, within(1e-12));
         }
     }

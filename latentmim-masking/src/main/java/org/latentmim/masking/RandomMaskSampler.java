@@ -52,7 +52,7 @@ final class RandomMaskSampler implements MaskSampler {
 
     @Override
     public PatchMask sample(MaskContext context) {
-        return PatchMask.ofOrder(permutation(context.grid().size(), context.random()), visible);
+        return PatchMask.ofOrder(permutation(context.grid().size(), context.random()), context.visible().orElse(visible));
     }
 
     private static int[] permutation(int size, RandomGenerator random) {

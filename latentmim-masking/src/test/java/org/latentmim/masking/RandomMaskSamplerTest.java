@@ -7,16 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.latentmim.patch.PatchGrid;
 import org.latentmim.patch.PatchMask;
-import org.latentmim.spi.MaskContext;
 import org.latentmim.spi.MaskSampler;
 import org.latentmim.spi.Plugin;
-import org.latentmim.spi.Progress;
 import org.latentmim.testing.MaskSamplerContract;
+import org.latentmim.testing.TestMaskContext;
 
 class RandomMaskSamplerTest extends MaskSamplerContract {
 
@@ -115,21 +112,6 @@ class RandomMaskSamplerTest extends MaskSamplerContract {
     }
 
     private static PatchMask draw(RandomMaskSampler sampler, long seed) {
-        return sampler.sample(new MaskContext() {
-            @Override
-            public PatchGrid grid() {
-                return GRID;
-            }
-
-            @Override
-            public RandomGenerator random() {
-                return new SplittableRandom(seed);
-            }
-
-            @Override
-            public Progress progress() {
-                return new Progress(0, 1, 0, 1);
-            }
-        });
+        return sampler.sample(TestMaskContext.of(GRID, seed));
     }
 }

@@ -13,17 +13,14 @@ import java.util.Optional;
 import org.latentmim.patch.PatchGrid;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.UsageException;
-import org.latentmim.spi.Decoder;
 import org.latentmim.spi.Encoder;
 import org.latentmim.spi.ImageSet;
 import org.latentmim.spi.MaskSampler;
 import org.latentmim.spi.MetricSink;
 import org.latentmim.spi.OnlineEncoder;
 import org.latentmim.spi.RunFolder;
-import org.latentmim.spi.TargetEncoder;
-import org.latentmim.spi.TargetUpdater;
-import org.latentmim.train.LossTerm;
 import org.latentmim.train.NamedEvaluator;
+import org.latentmim.train.Objective;
 
 /**
  * The objects of a recipe. Each is built when it is first asked for, once. The same seed gives the same initial weights, in
@@ -110,24 +107,9 @@ public final class Assembly {
         return get(Key.get(Encoder.class, OnlineEncoder.class));
     }
 
-    /** Returns the encoder that follows, which starts with the weights that the online encoder has when this one is built. */
-    public Encoder targetEncoder() {
-        return get(Key.get(Encoder.class, TargetEncoder.class));
-    }
-
-    /** Returns the decoder. */
-    public Decoder decoder() {
-        return get(Decoder.class);
-    }
-
-    /** Returns the owner of the target side. */
-    public TargetUpdater target() {
-        return get(TargetUpdater.class);
-    }
-
-    /** Returns the terms of the objective in the order of the recipe, at least one. */
-    public List<LossTerm> losses() {
-        return get(ComponentsModule.LOSSES);
+    /** Returns what is predicted, with decoder, target and losses; the recipe's own first. */
+    public List<Objective> objectives() {
+        return get(ComponentsModule.OBJECTIVES);
     }
 
     /** Returns what to measure, in the order of the recipe. */

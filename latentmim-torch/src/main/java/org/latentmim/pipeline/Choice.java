@@ -1,7 +1,12 @@
 package org.latentmim.pipeline;
 
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.latentmim.spi.Component;
+import org.latentmim.spi.Part;
 
 /**
  * A component that a recipe chose. In YAML a map with {@code name}, the component's own keys, and the keys that the framework
@@ -15,11 +20,34 @@ import org.latentmim.spi.Component;
  * @param <T> the SPI
  * @param <X> the record of the framework's keys
  */
-public record Choice<T, X extends Record>(Component<T> component, Record config, X extra, String place, String path) {
+public record Choice<T, X extends Record>(Component<T> component, Record config, X extra, String place, String path)
+        implements Part<T> {
 
     /** Returns the component's name. */
+    @Override
     public String name() {
         return component.name();
+    }
+
+    /** Returns the components that a configuration names, also those in lists, optionals and records in it, but not theirs. */
+    static List<Choice<?, ?>> inside(Record config) {
+        List<Choice<?, ?>> found = new ArrayList<>();
+        for (RecordComponent key : config.getClass().getRecordComponents()) {
+            collect(RecipeWriter.value(config, key), found);
+        }
+        return found;
+    }
+
+    private static void collect(Object value, List<Choice<?, ?>> found) {
+        if (value instanceof Choice<?, ?> choice) {
+            found.add(choice);
+        } else if (value instanceof Optional<?> optional) {
+            optional.ifPresent(present -> collect(present, found));
+        } else if (value instanceof List<?> list) {
+            list.forEach(entry -> collect(entry, found));
+        } else if (value instanceof Record record) {
+            found.addAll(inside(record));
+        }
     }
 
     @Override

@@ -11,23 +11,19 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.latentmim.data.Selection;
-import org.latentmim.spi.Decoder;
 import org.latentmim.spi.Encoder;
 import org.latentmim.spi.Evaluator;
 import org.latentmim.spi.ImageSet;
 import org.latentmim.spi.MaskSampler;
 import org.latentmim.spi.MetricSink;
 import org.latentmim.spi.OnlineEncoder;
-import org.latentmim.spi.ReconstructionLoss;
-import org.latentmim.spi.TargetEncoder;
-import org.latentmim.spi.TargetUpdater;
-import org.latentmim.train.LossTerm;
 import org.latentmim.train.NamedEvaluator;
+import org.latentmim.train.Objective;
 
 /** The components that the recipe chose, each under its key. */
 final class ComponentsModule extends AbstractModule {
 
-    static final Key<List<LossTerm>> LOSSES = Key.get(new TypeLiteral<>() {});
+    static final Key<List<Objective>> OBJECTIVES = Key.get(new TypeLiteral<>() {});
     static final Key<List<NamedEvaluator>> EVALUATORS = Key.get(new TypeLiteral<>() {});
     static final Key<List<MetricSink>> SINKS = Key.get(new TypeLiteral<>() {});
 
@@ -43,18 +39,8 @@ final class ComponentsModule extends AbstractModule {
         recipe.images().test().ifPresent(test -> images(test, Key.get(ImageSet.class, TestImages.class)));
         install(ComponentModule.of(recipe.masking(), Key.get(MaskSampler.class)));
 
-        Key<Encoder> online = Key.get(Encoder.class, OnlineEncoder.class);
-        install(network(recipe.encoder(), online));
-        Provider<Encoder> source = getProvider(online);
-        install(network(recipe.encoder(), Key.get(Encoder.class, TargetEncoder.class)).after(target -> {
-            InitialWeights.copy(source.get(), target);
-            return target;
-        }));
-        install(network(recipe.target(), Key.get(TargetUpdater.class)));
-        install(network(recipe.decoder(), Key.get(Decoder.class)));
-
-        list(LOSSES, recipe.losses(), loss -> network(loss, own(loss, ReconstructionLoss.class)), (choice, loss) ->
-                new LossTerm(Recipe.lossName(choice), choice.extra().weight(), loss));
+        install(ComponentModule.network(recipe.encoder(), Key.get(Encoder.class, OnlineEncoder.class), recipe.run().seed()));
+        objectives();
         list(EVALUATORS, recipe.evaluation().with(), choice -> ComponentModule.of(choice, own(choice, Evaluator.class)),
                 (choice, evaluator) -> new NamedEvaluator(choice.name(), evaluator));
         list(SINKS, recipe.metrics(), choice -> ComponentModule.of(choice, own(choice, MetricSink.class)),
@@ -65,8 +51,14 @@ final class ComponentsModule extends AbstractModule {
         install(ComponentModule.of(choice, key).after(choice.extra()::applyTo));
     }
 
-    private <T> ComponentModule<T> network(Choice<T, ?> choice, Key<T> key) {
-        return ComponentModule.of(choice, key).before(() -> InitialWeights.seed(recipe.run().seed(), choice.path()));
+    private void objectives() {
+        List<Provider<Objective>> objectives = new ArrayList<>();
+        for (int i = 0; i < recipe.objectives().size(); i++) {
+            String prefix = i == 0 ? "" : "also." + (i - 1) + ".";
+            install(new ObjectiveModule(recipe, recipe.objectives().get(i), prefix));
+            objectives.add(getProvider(ObjectiveModule.key(prefix)));
+        }
+        bind(OBJECTIVES).toProvider(() -> objectives.stream().map(Provider::get).toList()).in(Scopes.SINGLETON);
     }
 
     private static <T> Key<T> own(Choice<T, ?> choice, Class<T> spi) {

@@ -6,13 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.bytedeco.javacpp.PointerScope;
 import org.latentmim.checkpoint.Checkpoint;
 import org.latentmim.checkpoint.CheckpointState;
 import org.latentmim.checkpoint.NamedTensors;
 import org.latentmim.checkpoint.RunDirectory;
+import org.latentmim.data.Batch;
 import org.latentmim.data.EvaluationView;
 import org.latentmim.data.Loader;
-import org.latentmim.patch.PatchMask;
+import org.latentmim.patch.PatchGrid;
 import org.latentmim.representation.EncoderRepresentation;
 import org.latentmim.representation.PixelRepresentation;
 import org.latentmim.runtime.Compute;
@@ -53,7 +55,7 @@ public final class Pretraining implements AutoCloseable {
         this.model = assembly.get(LatentMim.class);
         this.loader = assembly.get(Loader.class);
         this.plan = RunPlan.of(recipe.train(), loader.batchesPerEpoch());
-        this.estimate = RunEstimate.of(model, aMask(), recipe.train());
+        this.estimate = estimate(model);
         assembly.get(Evaluation.class);
         assembly.get(EvaluationView.class);
     }
@@ -118,7 +120,7 @@ public final class Pretraining implements AutoCloseable {
         List<MetricSink> sinks = assembly.sinks();
         try {
             TrainLoop loop = new TrainLoop(model, assembly.get(PatchReader.class), loader, assembly.get(TrainConfig.class),
-                    assembly.get(RunConfig.class), compute(), epoch -> judge(encoder("trained"), epoch), sinks);
+                    assembly.get(RunConfig.class), assembly.get(Randomness.class), compute(), epoch -> judge(encoder("trained"), epoch), sinks);
             loop.run(listener, stop);
             scores.addAll(loop.scores());
             Checkpoint checkpoint = Checkpoint.write(
@@ -153,7 +155,8 @@ public final class Pretraining implements AutoCloseable {
 
     /** Times the step. */
     public StepBenchmark benchmark(int steps) {
-        return StepBenchmark.run(model, assembly.get(PatchReader.class), loader, assembly.get(TrainConfig.class), compute(), steps);
+        return StepBenchmark.run(model, assembly.get(PatchReader.class), loader, assembly.get(TrainConfig.class),
+                assembly.get(Randomness.class), compute(), steps);
     }
 
     /** Stops the threads that load images. */
@@ -190,10 +193,16 @@ public final class Pretraining implements AutoCloseable {
         return 2 * estimate.checkpointBytes() + (1 << 20);
     }
 
-    private PatchMask aMask() {
-        Randomness randomness = assembly.get(Randomness.class);
-        return PatchReader.mask(assembly.grid(), assembly.maskSampler(), randomness, 0, 0,
-                new Progress(0, plan.steps(), 0, recipe.train().epochs()));
+    /** Masks one blank image, as a training would. */
+    private RunEstimate estimate(LatentMim model) {
+        PatchGrid grid = assembly.grid();
+        Batch blank = new Batch(new byte[grid.height() * grid.width() * grid.channels()], new int[] {0}, 0, 0);
+        Progress start = new Progress(0, plan.steps(), 0, plan.epochs(), plan.imagesPerStep());
+        try (PointerScope scope = new PointerScope()) {
+            return RunEstimate.of(model, assembly.get(PatchReader.class).masked(blank, start), recipe.train());
+        } catch (UnsupportedOperationException e) {
+            throw new UsageException(recipe.masking().place() + "  masking: " + e.getMessage(), e);
+        }
     }
 
     private static NamedTensors tensors(LatentMim model) {

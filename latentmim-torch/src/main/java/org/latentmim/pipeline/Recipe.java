@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.latentmim.data.AugmentationConfig;
 import org.latentmim.data.Normalization;
 import org.latentmim.data.Selection;
@@ -39,6 +40,8 @@ public record Recipe(
         @Meaning("predicts the targets of the masked patches") Choice<Decoder, NoKeys> decoder,
         @Meaning("what the masked patches mean") Choice<TargetUpdater, NoKeys> target,
         @Meaning("the terms of the objective") List<Choice<ReconstructionLoss, LossWeight>> losses,
+        @Meaning("what else to predict from the same encoder, each with a decoder, a target and losses of its own") @Default("[]")
+                List<ObjectiveSection> also,
         @Meaning("how long and how fast to learn") TrainConfig train,
         @Meaning("what to measure of the representation") @Default("{}") EvaluationSection evaluation,
         @Meaning("where the numbers of a run go") @Default("[jsonl]") List<Choice<MetricSink, NoKeys>> metrics) {
@@ -47,16 +50,25 @@ public record Recipe(
      * @throws IllegalArgumentException if there is no loss, or two have one name
      */
     public Recipe {
-        if (losses.isEmpty()) {
-            throw new IllegalArgumentException("losses must have at least one term");
-        }
         Set<String> names = new HashSet<>();
-        for (Choice<ReconstructionLoss, LossWeight> loss : losses) {
-            if (!names.add(lossName(loss))) {
-                throw new IllegalArgumentException(
-                        "losses has two terms with the name '" + lossName(loss) + "'; give one of them another with 'as'");
+        for (ObjectiveSection objective : objectives(decoder, target, losses, also)) {
+            for (Choice<ReconstructionLoss, LossWeight> loss : objective.losses()) {
+                if (!names.add(lossName(loss))) {
+                    throw new IllegalArgumentException(
+                            "losses has two terms with the name '" + lossName(loss) + "'; give one of them another with 'as'");
+                }
             }
         }
+    }
+
+    /** Returns all that is predicted, the recipe's own decoder, target and losses first. */
+    public List<ObjectiveSection> objectives() {
+        return objectives(decoder, target, losses, also);
+    }
+
+    private static List<ObjectiveSection> objectives(Choice<Decoder, NoKeys> decoder, Choice<TargetUpdater, NoKeys> target,
+            List<Choice<ReconstructionLoss, LossWeight>> losses, List<ObjectiveSection> also) {
+        return Stream.concat(Stream.of(new ObjectiveSection(decoder, target, losses)), also.stream()).toList();
     }
 
     /** Returns the recipe as YAML that reads back to an equal recipe, with all defaults filled in and all paths absolute. */
@@ -66,6 +78,22 @@ public record Recipe(
 
     static String lossName(Choice<ReconstructionLoss, LossWeight> loss) {
         return loss.extra().as().orElse(loss.name());
+    }
+
+    /** Something to predict. */
+    public record ObjectiveSection(
+            @Meaning("predicts the targets of the masked patches") Choice<Decoder, NoKeys> decoder,
+            @Meaning("what the masked patches mean") Choice<TargetUpdater, NoKeys> target,
+            @Meaning("the terms of the objective") List<Choice<ReconstructionLoss, LossWeight>> losses) {
+
+        /**
+         * @throws IllegalArgumentException if there is no loss
+         */
+        public ObjectiveSection {
+            if (losses.isEmpty()) {
+                throw new IllegalArgumentException("losses must have at least one term");
+            }
+        }
     }
 
     /** What to learn from, and what to be judged by. */
@@ -93,18 +121,24 @@ public record Recipe(
             @Meaning("cells from top to bottom, at least 1") int rows,
             @Meaning("cells from left to right, at least 1") int columns,
             @Meaning("side of a patch in pixels, at least 1") int patchSize,
-            @Meaning("pixels by which a cell is wider than its patch") @Default("0") int gap) {
+            @Meaning("pixels by which a cell is wider than its patch") @Default("0") int gap,
+            @Meaning("groups of channels that are patches of their own, for images of many channels; divides the channels")
+                    @Default("1") int bands) {
 
         /**
          * @throws IllegalArgumentException if a number is below its minimum
          */
         public GridSection {
-            new PatchGrid(rows, columns, patchSize, gap, 1);
+            new PatchGrid(rows, columns, patchSize, gap, bands, bands);
         }
 
-        /** Returns the grid for images of so many channels. */
+        /**
+         * Returns the grid for images of so many channels.
+         *
+         * @throws IllegalArgumentException if the bands do not divide them
+         */
         public PatchGrid grid(int channels) {
-            return new PatchGrid(rows, columns, patchSize, gap, channels);
+            return new PatchGrid(rows, columns, patchSize, gap, channels, bands);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.latentmim.spi.Component;
+import org.latentmim.spi.Part;
 
 /**
  * Binds YAML to records: a key is a record component in kebab case, its {@code @Default} is YAML too, and its range is checked by
@@ -101,7 +102,8 @@ final class RecordBinder {
         if (type.getRawType() == List.class) {
             return list(type, arguments[0], value, path);
         }
-        return choice(type, (Class<?>) arguments[0], ((Class<?>) arguments[1]).asSubclass(Record.class), value, path);
+        Class<?> extra = type.getRawType() == Part.class ? Component.NoKeys.class : (Class<?>) arguments[1];
+        return choice(type, (Class<?>) arguments[0], extra.asSubclass(Record.class), value, path);
     }
 
     private Optional<?> list(Type type, Type element, Value value, String path) {

@@ -16,17 +16,14 @@ import org.latentmim.patch.PatchGrid;
 import org.latentmim.runtime.Compute;
 import org.latentmim.runtime.Randomness;
 import org.latentmim.runtime.RuntimeConfig;
-import org.latentmim.spi.Decoder;
-import org.latentmim.spi.DecoderShape;
 import org.latentmim.spi.Encoder;
 import org.latentmim.spi.ImageSet;
 import org.latentmim.spi.MaskSampler;
 import org.latentmim.spi.OnlineEncoder;
-import org.latentmim.spi.TargetUpdater;
 import org.latentmim.train.Evaluation;
 import org.latentmim.train.LatentMim;
-import org.latentmim.train.LossTerm;
 import org.latentmim.train.NamedEvaluator;
+import org.latentmim.train.Objective;
 import org.latentmim.train.PatchReader;
 import org.latentmim.train.TrainConfig;
 
@@ -47,21 +44,15 @@ final class TrainingModule extends AbstractModule {
 
     @Provides
     @Singleton
-    DecoderShape decoderShape(PatchGrid grid, @OnlineEncoder Encoder online, TargetUpdater target) {
-        return new DecoderShape(grid, online.prefixTokens(), online.width(), target.width());
+    LatentMim model(@OnlineEncoder Encoder online, List<Objective> objectives, Compute compute) {
+        return new LatentMim(online, objectives).placedOn(compute);
     }
 
     @Provides
     @Singleton
-    LatentMim model(@OnlineEncoder Encoder online, TargetUpdater target, Decoder decoder, List<LossTerm> losses, Compute compute) {
-        return new LatentMim(online, decoder, target, losses).placedOn(compute);
-    }
-
-    @Provides
-    @Singleton
-    PatchReader patchReader(
-            PatchGrid grid, MaskSampler masking, Normalization normalization, Randomness randomness, Compute compute) {
-        return new PatchReader(grid, masking, normalization, randomness, compute);
+    PatchReader patchReader(PatchGrid grid, MaskSampler masking, Normalization normalization, Randomness randomness, Compute compute,
+            LatentMim model) {
+        return new PatchReader(grid, masking, normalization, randomness, compute, model.targetEncoder());
     }
 
     @Provides

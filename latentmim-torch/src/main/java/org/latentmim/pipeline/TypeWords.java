@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.latentmim.spi.Part;
 
 /** Says in words what a key of a type holds; the complete list of types that a configuration record may use. */
 final class TypeWords {
@@ -51,7 +52,7 @@ final class TypeWords {
         if (generic == List.class) {
             return "a list, each " + of(argument);
         }
-        if (generic == Choice.class) {
+        if (generic == Choice.class || generic == Part.class) {
             return "the name of " + SpiWords.withArticle((Class<?>) argument) + ", or a map with it";
         }
         throw new IllegalArgumentException("a recipe cannot hold a " + generic.getTypeName());

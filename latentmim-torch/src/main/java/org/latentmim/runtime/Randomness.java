@@ -2,6 +2,7 @@ package org.latentmim.runtime;
 
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * Chance as a function, not a state: a generator is made of (seed, purpose, epoch, image). So a run is the same on one worker or
@@ -16,7 +17,8 @@ public record Randomness(long seed) {
         FLIP,
         OFFSETS,
         MASK,
-        SAMPLE
+        SAMPLE,
+        NETWORK
     }
 
     /** Returns the generator for one choice about one image in one epoch. */
@@ -26,6 +28,11 @@ public record Randomness(long seed) {
         state = mix(state ^ (epoch + 1) * 0xda942042e4dd58b5L);
         state = mix(state ^ (image + 1) * 0xaef17502108ef2d9L);
         return new SplittableRandom(state);
+    }
+
+    /** Seeds torch's default generator, which drop path and the like take chance from, for one step. */
+    public void seedNetworks(long step) {
+        torch.manual_seed(generator(Purpose.NETWORK, 0, step).nextLong());
     }
 
     /** Returns the images from 0 to {@code size - 1} in the order of an epoch. */

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -78,6 +79,11 @@ final class MomentumTargetUpdater implements TargetUpdater {
             Tensor latents = encoder.encode(shown);
             return latents.narrow(1, latents.size(1) - masked, masked); // the last M, [B, M, D]
         }
+    }
+
+    @Override
+    public Optional<Encoder> encoder() {
+        return Optional.of(encoder);
     }
 
     @Override

@@ -1,12 +1,17 @@
 package org.latentmim.train;
 
+import static org.bytedeco.pytorch.global.torch.arange;
 import static org.bytedeco.pytorch.global.torch.empty;
 
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AbstractTensor;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -14,10 +19,13 @@ import org.latentmim.data.Batch;
 import org.latentmim.data.Normalization;
 import org.latentmim.patch.PatchGrid;
 import org.latentmim.patch.PatchMask;
+import org.latentmim.patch.PatchPixels;
+import org.latentmim.runtime.Autocast;
 import org.latentmim.runtime.Compute;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.Randomness;
 import org.latentmim.runtime.Randomness.Purpose;
+import org.latentmim.spi.Encoder;
 import org.latentmim.spi.MaskContext;
 import org.latentmim.spi.MaskSampler;
 import org.latentmim.spi.MaskedPatches;
@@ -33,44 +41,53 @@ public final class PatchReader {
     private final MaskSampler maskSampler;
     private final Randomness randomness;
     private final Compute compute;
+    private final Optional<Encoder> watcher;
     private final Tensor scale;
     private final Tensor shift;
 
-    public PatchReader(PatchGrid grid, MaskSampler maskSampler, Normalization normalization, Randomness randomness, Compute compute) {
+    /**
+     * @param watcher the encoder whose class token says where to look, for samplers that mask by attention
+     */
+    public PatchReader(PatchGrid grid, MaskSampler maskSampler, Normalization normalization, Randomness randomness, Compute compute,
+            Optional<Encoder> watcher) {
         this.patchify = new Patchify(grid);
         this.withoutGap = new Patchify(grid.withoutGap());
         this.maskSampler = maskSampler;
         this.randomness = randomness;
         this.compute = compute;
-        double[] scales = new double[grid.valuesPerPatch()];
-        double[] shifts = new double[grid.valuesPerPatch()];
+        this.watcher = watcher;
+        int perPatch = grid.valuesPerPatch();
+        double[] scales = new double[grid.bands() * perPatch];
+        double[] shifts = new double[grid.bands() * perPatch];
         for (int i = 0; i < scales.length; i++) {
-            int channel = i % grid.channels();
+            int channel = i / perPatch * grid.channelsPerPatch() + i % grid.channelsPerPatch();
             scales[i] = 1 / (255 * normalization.deviation().get(channel));
             shifts[i] = normalization.mean().get(channel) / normalization.deviation().get(channel);
         }
-        this.scale = kept(scales);
-        this.shift = kept(shifts);
+        this.scale = kept(scales, grid.bands(), 1, perPatch);
+        this.shift = kept(shifts, grid.bands(), 1, perPatch);
     }
 
     /** Cuts the images of a training batch and hides most patches, by chance drawn from (seed, epoch, image). */
     public MaskedPatches masked(Batch batch, Progress progress) {
-        int count = batch.images().length;
-        int patches = patchify.grid().size();
-        int[] offsets = new int[2 * count * patches];
-        PatchMask[] masks = new PatchMask[count];
+        int count = batch.size();
+        int starts = 2 * patchify.grid().cells();
+        int[] offsets = new int[count * starts];
         for (int i = 0; i < count; i++) {
-            int image = batch.images()[i];
-            patchify.drawOffsets(randomness.generator(Purpose.OFFSETS, batch.epoch(), image), offsets, 2 * i * patches);
-            masks[i] = mask(patchify.grid(), maskSampler, randomness, batch.epoch(), image, progress);
-            if (masks[i].visibleCount() != masks[0].visibleCount()) {
-                throw new FailureException("masking shows " + masks[0].visibleCount() + " patches of one image and "
-                        + masks[i].visibleCount() + " of another; all images of a batch must show as many");
-            }
+            patchify.drawOffsets(randomness.generator(Purpose.OFFSETS, batch.epoch(), batch.images()[i]), offsets, i * starts);
         }
         Tensor values = normalised(patchify.cut(pixels(batch.pixels(), count, patchify.grid()), offsets)); // [B, N, P]
-        return new MaskedPatches(values, ids(Arrays.stream(masks).map(PatchMask::visible).toArray(int[][]::new)),
-                ids(Arrays.stream(masks).map(PatchMask::masked).toArray(int[][]::new)));
+        BatchAttention attention = new BatchAttention(values);
+        PatchMask[] masks = new PatchMask[count];
+        for (int i = 0; i < count; i++) {
+            masks[i] = maskSampler.sample(new ImageToMask(batch, i, offsets, attention, progress));
+            if (masks[i].visibleCount() != masks[0].visibleCount() || masks[i].maskedCount() != masks[0].maskedCount()) {
+                throw new FailureException("masking shows " + masks[0].visibleCount() + " and hides " + masks[0].maskedCount()
+                        + " patches of one image, and " + masks[i].visibleCount() + " and " + masks[i].maskedCount()
+                        + " of another; all images of a batch must show and hide as many");
+            }
+        }
+        return new MaskedPatches(values, ids(masks, PatchMask::visible), ids(masks, PatchMask::masked), ids(masks, PatchMask::omitted));
     }
 
     /** Cuts all patches of images without gap, {@code count * height * width * channels} bytes of the evaluation's size. */
@@ -91,8 +108,16 @@ public final class PatchReader {
         return compute.place(images);
     }
 
+    /** Normalises {@code [B, N, P]}, each channel by its own mean and deviation. */
     private Tensor normalised(Tensor bytes) {
-        return bytes.to(compute.type()).mul_(scale).sub_(shift);
+        Tensor wide = bytes.to(compute.type());
+        Tensor bands = wide.view(wide.size(0), patchify.grid().bands(), patchify.grid().cells(), wide.size(2));
+        bands.mul_(scale).sub_(shift);
+        return wide;
+    }
+
+    private Tensor ids(PatchMask[] masks, Function<PatchMask, int[]> half) {
+        return ids(Arrays.stream(masks).map(half).toArray(int[][]::new));
     }
 
     private Tensor ids(int[][] ids) {
@@ -100,34 +125,94 @@ public final class PatchReader {
         for (int i = 0; i < flat.length; i++) {
             flat[i] = ids[i / ids[0].length][i % ids[0].length];
         }
+        if (flat.length == 0) {
+            return compute.place(empty(new long[] {ids.length, 0}, new TensorOptions(ScalarType.Long), null));
+        }
         return compute.place(AbstractTensor.create(flat, ids.length, ids[0].length));
     }
 
-    private Tensor kept(double[] values) {
-        Tensor tensor = compute.place(AbstractTensor.create(values).to(compute.type()));
+    private Tensor kept(double[] values, long... shape) {
+        Tensor tensor = compute.place(AbstractTensor.create(values, shape).to(compute.type()));
         tensor.retainReference();
         return tensor;
     }
 
-    /** Draws the mask of an image. */
-    public static PatchMask mask(
-            PatchGrid grid, MaskSampler sampler, Randomness randomness, long epoch, int image, Progress progress) {
-        RandomGenerator random = randomness.generator(Purpose.MASK, epoch, image);
-        return sampler.sample(new MaskContext() {
-            @Override
-            public PatchGrid grid() {
-                return grid;
-            }
+    /** What a sampler may look at of one image of a batch. */
+    private final class ImageToMask implements MaskContext {
 
-            @Override
-            public RandomGenerator random() {
-                return random;
-            }
+        private final Batch batch;
+        private final int place;
+        private final int[] offsets;
+        private final BatchAttention attention;
+        private final Progress progress;
+        private final RandomGenerator random;
 
-            @Override
-            public Progress progress() {
-                return progress;
+        ImageToMask(Batch batch, int place, int[] offsets, BatchAttention attention, Progress progress) {
+            this.batch = batch;
+            this.place = place;
+            this.offsets = offsets;
+            this.attention = attention;
+            this.progress = progress;
+            this.random = randomness.generator(Purpose.MASK, batch.epoch(), batch.images()[place]);
+        }
+
+        @Override
+        public PatchGrid grid() {
+            return patchify.grid();
+        }
+
+        @Override
+        public RandomGenerator random() {
+            return random;
+        }
+
+        @Override
+        public Progress progress() {
+            return progress;
+        }
+
+        @Override
+        public PatchPixels pixels() {
+            PatchGrid grid = patchify.grid();
+            int size = grid.height() * grid.width() * grid.channels();
+            return new PatchPixels(grid, batch.pixels(), place * size, offsets, 2 * place * grid.cells());
+        }
+
+        @Override
+        public float[] attention() {
+            return attention.of(place);
+        }
+    }
+
+    /** Where the watcher looks in the images of a batch, found when the first of them is asked for. */
+    private final class BatchAttention {
+
+        private final Tensor values;
+        private float[] ofAll;
+
+        BatchAttention(Tensor values) {
+            this.values = values;
+        }
+
+        float[] of(int place) {
+            int size = patchify.grid().size();
+            if (ofAll == null) {
+                ofAll = new float[(int) values.size(0) * size];
+                try (PointerScope scope = new PointerScope(); NoGradGuard frozen = new NoGradGuard();
+                        Autocast precision = compute.autocast()) {
+                    Tensor all = arange(new Scalar(size)).to(values.device(), ScalarType.Long).expand(values.size(0), size);
+                    Tensor byHead = encoder().attention(new Patches(values, all)); // [B, heads, N]
+                    Tensor mean = byHead.to(ScalarType.Float).mean(1).cpu().contiguous();
+                    mean.data_ptr_float().get(ofAll);
+                }
             }
-        });
+            return Arrays.copyOfRange(ofAll, place * size, (place + 1) * size);
+        }
+
+        private Encoder encoder() {
+            return watcher.orElseThrow(() -> new UnsupportedOperationException(
+                    "masking by attention asks the target's encoder where to look, and this target has none; "
+                            + "a target such as momentum has one"));
+        }
     }
 }

@@ -3,7 +3,7 @@ package org.latentmim.train;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
-import org.latentmim.patch.PatchMask;
+import org.latentmim.spi.MaskedPatches;
 import org.latentmim.spi.Parameters;
 
 /**
@@ -21,8 +21,8 @@ public record RunEstimate(
 
     private static final int COPIES_OF_LEARNING = 4;
 
-    /** Estimates a run with masks like the one given. */
-    public static RunEstimate of(LatentMim model, PatchMask mask, TrainConfig config) {
+    /** Estimates a run with masks like those given. */
+    public static RunEstimate of(LatentMim model, MaskedPatches patches, TrainConfig config) {
         Map<String, Long> parameters = new LinkedHashMap<>();
         long checkpointBytes = 0;
         long weightBytes = 0;
@@ -35,13 +35,14 @@ public record RunEstimate(
                 weightBytes += tensor.nbytes() * (tensor.requires_grad() ? COPIES_OF_LEARNING : 1);
             }
         }
-        long batch = config.batch();
-        long seen = batch * (model.online().prefixTokens() + mask.visibleCount());
-        long predicted = batch * (1L + mask.maskedCount());
-        long activations =
-                seen * bytesForToken(model.online().parameters()) + predicted * bytesForToken(model.decoder().parameters());
-        return new RunEstimate(
-                parameters, mask.visibleCount(), mask.maskedCount(), checkpointBytes, weightBytes, activations);
+        int visible = (int) patches.visibleIds().size(1);
+        int masked = (int) patches.maskedIds().size(1);
+        long shown = model.online().encodesHidden() ? patches.values().size(1) : visible;
+        long activations = (model.online().prefixTokens() + shown) * bytesForToken(model.online().parameters());
+        for (Objective objective : model.objectives()) {
+            activations += (1L + masked) * bytesForToken(objective.decoder().parameters());
+        }
+        return new RunEstimate(parameters, visible, masked, checkpointBytes, weightBytes, config.batch() * activations);
     }
 
     /** For each matrix, torch keeps what goes in and what comes out. */

@@ -6,6 +6,7 @@ import java.util.List;
 import org.latentmim.data.Batch;
 import org.latentmim.data.Loader;
 import org.latentmim.runtime.Compute;
+import org.latentmim.runtime.Randomness;
 import org.latentmim.spi.Progress;
 
 /**
@@ -26,8 +27,9 @@ public record StepBenchmark(int batch, double[] seconds, double loadedPerSecond)
      * @param steps to time, after a few that are not
      */
     public static StepBenchmark run(
-            LatentMim model, PatchReader reader, Loader loader, TrainConfig config, Compute compute, int steps) {
-        TrainStep step = new TrainStep(model, reader, config, compute);
+            LatentMim model, PatchReader reader, Loader loader, TrainConfig config, Randomness randomness, Compute compute,
+            int steps) {
+        TrainStep step = new TrainStep(model, reader, config, randomness, compute);
         RunPlan plan = RunPlan.of(config, loader.batchesPerEpoch());
         List<List<Batch>> loaded = new ArrayList<>();
         loader.start(0, 0);
@@ -41,7 +43,7 @@ public record StepBenchmark(int batch, double[] seconds, double loadedPerSecond)
         double[] seconds = new double[steps];
         for (int i = -WARM_UP; i < steps; i++) {
             long began = System.nanoTime();
-            step.run(loaded.get((i + WARM_UP) % loaded.size()), new Progress(0, plan.steps(), 0, plan.epochs()), log);
+            step.run(loaded.get((i + WARM_UP) % loaded.size()), new Progress(0, plan.steps(), 0, plan.epochs(), plan.imagesPerStep()), log);
             log.readLoss(); // waits for the device
             if (i >= 0) {
                 seconds[i] = (System.nanoTime() - began) / 1e9;

@@ -10,6 +10,7 @@ import java.util.function.DoubleFunction;
 import org.latentmim.data.Loader;
 import org.latentmim.runtime.Compute;
 import org.latentmim.runtime.FailureException;
+import org.latentmim.runtime.Randomness;
 import org.latentmim.spi.MetricSink;
 import org.latentmim.spi.Metrics;
 import org.latentmim.spi.Progress;
@@ -34,9 +35,9 @@ public final class TrainLoop {
      * @param reader that cuts and masks what the loader delivers
      * @param evaluate judges the encoder as it is after so many epochs
      */
-    public TrainLoop(LatentMim model, PatchReader reader, Loader loader, TrainConfig config, RunConfig run, Compute compute,
+    public TrainLoop(LatentMim model, PatchReader reader, Loader loader, TrainConfig config, RunConfig run, Randomness randomness, Compute compute,
             DoubleFunction<List<JudgedScore>> evaluate, List<MetricSink> sinks) {
-        this.step = new TrainStep(model, reader, config, compute);
+        this.step = new TrainStep(model, reader, config, randomness, compute);
         this.loader = loader;
         this.config = config;
         this.run = run;
@@ -79,7 +80,7 @@ public final class TrainLoop {
                 loader.start(done / plan.stepsPerEpoch(), 0); // leaves out the batches that make no whole step
             }
             log.detailed(done == 0 || (done + 1) % run.logEvery() == 0 || done + 1 == plan.steps());
-            step.run(loader.next(config.accumulation()), new Progress(done, plan.steps(), epoch(), plan.epochs()), log);
+            step.run(loader.next(config.accumulation()), progress(), log);
             done++;
             pace.add(plan.imagesPerStep());
             if (log.detailed()) {
@@ -91,6 +92,10 @@ public final class TrainLoop {
                 pace.restart();
             }
         }
+    }
+
+    private Progress progress() {
+        return new Progress(done, plan.steps(), epoch(), plan.epochs(), plan.imagesPerStep());
     }
 
     private Metrics metrics(Pace pace) {

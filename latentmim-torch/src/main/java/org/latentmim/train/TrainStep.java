@@ -1,6 +1,8 @@
 package org.latentmim.train;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -8,7 +10,9 @@ import org.latentmim.data.Batch;
 import org.latentmim.runtime.Autocast;
 import org.latentmim.runtime.Compute;
 import org.latentmim.runtime.InnerScope;
+import org.latentmim.runtime.Randomness;
 import org.latentmim.spi.MaskedPatches;
+import org.latentmim.spi.Patches;
 import org.latentmim.spi.Progress;
 import org.latentmim.spi.Reconstruction;
 
@@ -18,15 +22,15 @@ final class TrainStep {
 
     private final LatentMim model;
     private final PatchReader reader;
-    private final Objective objective;
+    private final Randomness randomness;
     private final Optimization optimization;
     private final LearningRate learningRate;
     private final Compute compute;
 
-    TrainStep(LatentMim model, PatchReader reader, TrainConfig config, Compute compute) {
+    TrainStep(LatentMim model, PatchReader reader, TrainConfig config, Randomness randomness, Compute compute) {
         this.model = model;
         this.reader = reader;
-        this.objective = new Objective(model.losses());
+        this.randomness = randomness;
         this.optimization = new Optimization(config, model.parts());
         this.learningRate = LearningRate.of(config);
         this.compute = compute;
@@ -34,8 +38,9 @@ final class TrainStep {
 
     /** Learns from the batches of one step: several if gradients are accumulated. */
     void run(List<Batch> batches, Progress progress, StepLog log) {
+        randomness.seedNetworks(progress.step());
         // 1. The target follows the online encoder: at the head of the step, with this step's momentum.
-        model.target().update(progress);
+        model.objectives().forEach(objective -> objective.target().update(progress));
         for (Batch batch : batches) {
             try (PointerScope scope = new PointerScope()) {
                 // 2. Cut the images into patches and hide most of them.
@@ -51,20 +56,38 @@ final class TrainStep {
     /** Adds the gradient of {@code share} times the loss of a batch to the gradients of the weights. */
     void learn(MaskedPatches patches, Progress progress, double share, StepLog log) {
         try (PointerScope scope = new PointerScope()) {
-            Tensor loss = InnerScope.run(() -> objective.loss(reconstruct(patches), progress, log).mul(new Scalar(share)));
+            Tensor loss = InnerScope.run(() -> loss(reconstruct(patches), progress, log).mul(new Scalar(share)));
             loss.backward();
         }
     }
 
-    /** What the hidden patches were thought to mean, what they mean, and what was seen. */
-    Reconstruction reconstruct(MaskedPatches patches) {
+    /** For each objective: what the hidden patches were thought to mean, what they mean, and what was seen. */
+    List<Reconstruction> reconstruct(MaskedPatches patches) {
         try (Autocast precision = compute.autocast()) {
-            Tensor targets = InnerScope.run(() -> model.target().targets(patches));                       // [B, M, D]
-            Tensor seen = model.online().encode(patches.visible());                                       // [B, E + V, D]
-            Tensor predicted = model.decoder().predict(seen, patches.visibleIds(), patches.maskedIds());  // [B, M, D]
-            Tensor visible = seen.narrow(1, model.online().prefixTokens(), patches.visibleIds().size(1)); // [B, V, D]
-            return new Reconstruction(compute.widen(predicted), compute.widen(targets), compute.widen(visible));
+            List<Tensor> targets = each(objective -> objective.target().targets(patches));                // [B, M, D] each
+            Patches shown = model.online().encodesHidden() ? patches.allWithHidden() : patches.visible();
+            Tensor seen = model.online().encode(shown);                                                   // [B, E + V, D]
+            List<Tensor> predicted =
+                    each(objective -> objective.decoder().predict(seen, shown.ids(), patches.maskedIds())); // [B, M, D] each
+            Tensor visible =
+                    compute.widen(seen.narrow(1, model.online().prefixTokens(), patches.visibleIds().size(1))); // [B, V, D]
+            return IntStream.range(0, targets.size())
+                    .mapToObj(i -> new Reconstruction(compute.widen(predicted.get(i)), compute.widen(targets.get(i)), visible))
+                    .toList();
         }
+    }
+
+    private List<Tensor> each(Function<Objective, Tensor> computation) {
+        return model.objectives().stream().map(objective -> InnerScope.run(() -> computation.apply(objective))).toList();
+    }
+
+    private Tensor loss(List<Reconstruction> reconstructions, Progress progress, StepLog log) {
+        Tensor sum = IntStream.range(0, reconstructions.size())
+                .mapToObj(i -> model.objectives().get(i).loss(reconstructions.get(i), progress, log))
+                .reduce(Tensor::add)
+                .orElseThrow();
+        log.loss(sum.detach());
+        return sum;
     }
 
     /** Moves the weights by AdamW, with the learning rate of this moment, and drops the gradients. */

@@ -30,18 +30,18 @@ public final class Patchify {
     /**
      * Draws where the patches of one image start, as pixels counted from the start of their cells.
      *
-     * @param starts where to write: for each patch its row and its column
-     * @param position the first index to write to; {@code 2 N} numbers are written
+     * @param starts where to write: for each cell the row and the column of its patches
+     * @param position the first index to write to; two numbers a cell are written
      */
     public void drawOffsets(RandomGenerator random, int[] starts, int position) {
-        for (int i = 0; i < 2 * grid.size(); i++) {
+        for (int i = 0; i < 2 * grid.cells(); i++) {
             starts[position + i] = grid.gap() == 0 ? 0 : random.nextInt(grid.gap());
         }
     }
 
     /**
      * @param images {@code [B, H, W, C]}, contiguous, of any type, {@code H} and {@code W} those of the grid
-     * @param offsets for each image and patch the row and the column where it starts in its cell, {@code B * N * 2} numbers
+     * @param offsets for each image and cell the row and the column where its patches start, two numbers a cell
      * @return {@code [B, N, P]}, of the same type and on the same device; a patch is ordered row, column, channel
      * @throws IllegalArgumentException if the images do not fit the grid
      */
@@ -51,18 +51,26 @@ public final class Patchify {
             throw new IllegalArgumentException("images of " + images.size(1) + " x " + images.size(2) + " x " + images.size(3)
                     + " do not fit a grid of " + grid.height() + " x " + grid.width() + " x " + grid.channels());
         }
-        Tensor starts = AbstractTensor.create(starts(batch, offsets), batch * (long) grid.size(), 1).to(images.device(), ScalarType.Long);
+        Tensor starts = AbstractTensor.create(starts(batch, offsets), batch * (long) grid.cells(), 1).to(images.device(), ScalarType.Long);
         Tensor within = arange(new Scalar(grid.patchSize()), new TensorOptions(ScalarType.Long)).to(images.device(), ScalarType.Long);
         Tensor pattern = within.unsqueeze(1).mul(new Scalar(grid.width())).add(within).view(1, -1); // [1, p * p]
         Tensor pixels = images.view(-1, grid.channels());
-        return pixels.index_select(0, starts.add(pattern).flatten()).view(batch, grid.size(), grid.valuesPerPatch());
+        Tensor cut = pixels.index_select(0, starts.add(pattern).flatten());
+        return grid.bands() == 1 ? cut.view(batch, grid.size(), grid.valuesPerPatch()) : inBands(cut, batch);
     }
 
-    /** For each image and patch the index of its first pixel among all pixels of the batch. */
+    private Tensor inBands(Tensor cut, int batch) {
+        int square = grid.patchSize() * grid.patchSize();
+        return cut.view(batch, grid.cells(), square, grid.bands(), grid.channelsPerPatch())
+                .permute(0, 3, 1, 2, 4)
+                .reshape(batch, grid.size(), grid.valuesPerPatch());
+    }
+
+    /** For each image and cell the index of its first pixel among all pixels of the batch. */
     private long[] starts(int batch, int[] offsets) {
-        long[] starts = new long[batch * grid.size()];
+        long[] starts = new long[batch * grid.cells()];
         for (int image = 0, i = 0; image < batch; image++) {
-            for (int id = 0; id < grid.size(); id++, i++) {
+            for (int id = 0; id < grid.cells(); id++, i++) {
                 long row = (long) image * grid.height() + grid.row(id) * grid.cellSize() + offsets[2 * i];
                 starts[i] = row * grid.width() + grid.column(id) * grid.cellSize() + offsets[2 * i + 1];
             }

@@ -26,6 +26,7 @@ import org.latentmim.spi.MaskContext;
 import org.latentmim.spi.MaskSampler;
 import org.latentmim.spi.Plugin;
 import org.latentmim.train.LossTerm;
+import org.latentmim.train.Objective;
 import org.latentmim.train.TrainConfig;
 
 class AssemblyTest {
@@ -48,10 +49,12 @@ class AssemblyTest {
         assertThat(run.trainImages().size()).isEqualTo(8);
         assertThat(run.testImages()).isPresent();
         assertThat(run.maskSampler()).isSameAs(run.maskSampler()).isInstanceOf(FakePlugin.RandomMask.class);
-        assertThat(run.decoder()).isSameAs(run.decoder());
-        assertThat(((FakePlugin.TinyDecoder) run.decoder()).shape).isEqualTo(new DecoderShape(run.grid(), 1, 4, 4));
-        assertThat(((FakePlugin.Momentum) run.target()).online).isSameAs(run.onlineEncoder());
-        assertThat(((FakePlugin.Momentum) run.target()).target).isSameAs(run.targetEncoder()).isNotSameAs(run.onlineEncoder());
+        Objective objective = run.objectives().get(0);
+        assertThat(run.objectives()).hasSize(1).isSameAs(run.objectives());
+        FakePlugin.Momentum target = (FakePlugin.Momentum) objective.target();
+        assertThat(((FakePlugin.TinyDecoder) objective.decoder()).shape).isEqualTo(new DecoderShape(run.grid(), 1, 4, 4, false));
+        assertThat(target.online).isSameAs(run.onlineEncoder());
+        assertThat(target.target).isNotSameAs(run.onlineEncoder());
         assertThat(run.evaluators()).extracting("name").containsExactly("neighbors");
         assertThat(run.sinks()).containsExactly(new FakePlugin.Jsonl(folder));
         assertThat(run.get(TrainConfig.class)).isSameAs(run.recipe().train());
@@ -63,7 +66,7 @@ class AssemblyTest {
         Assembly run = Assembly.of(files.read(
                 "small.yaml", "losses=[{name: contrast, weight: 2}, {name: contrast, temperature: 0.5, as: soft}]"));
 
-        assertThat(run.losses()).containsExactly(
+        assertThat(run.objectives().get(0).losses()).containsExactly(
                 new LossTerm("contrast", 2, new FakePlugin.Contrast(new FakePlugin.Contrast.Config(0.2))),
                 new LossTerm("soft", 1, new FakePlugin.Contrast(new FakePlugin.Contrast.Config(0.5))));
     }
@@ -88,7 +91,7 @@ class AssemblyTest {
             online.fill_(new Scalar(7));
         }
 
-        Tensor target = run.targetEncoder().parameters().all().get("weight");
+        Tensor target = ((FakePlugin.Momentum) run.objectives().get(0).target()).target.parameters().all().get("weight");
 
         assertThat(target.equal(online)).isTrue();
         assertThat(target.is_same(online)).isFalse();
@@ -99,10 +102,10 @@ class AssemblyTest {
         Assembly first = Assembly.of(files.read("small.yaml"));
         Tensor online = first.onlineEncoder().parameters().all().get("weight");
         torch.rand(100);
-        Tensor decoder = first.decoder().parameters().all().get("weight");
+        Tensor decoder = first.objectives().get(0).decoder().parameters().all().get("weight");
 
         Assembly second = Assembly.of(files.read("small.yaml"));
-        assertThat(second.decoder().parameters().all().get("weight").equal(decoder)).isTrue();
+        assertThat(second.objectives().get(0).decoder().parameters().all().get("weight").equal(decoder)).isTrue();
         assertThat(second.onlineEncoder().parameters().all().get("weight").equal(online)).isTrue();
 
         Assembly pixels = Assembly.of(files.read("small.yaml", "target=pixels", "run.seed=1"));
@@ -133,7 +136,7 @@ class AssemblyTest {
     void theChannelsMustFit() {
         Assembly run = Assembly.of(files.with("gray.yaml", RecipeFiles.SMALL.replace("blank", "{name: blank, channels: 1}"))
                 .read("gray.yaml"));
-        assertThatThrownBy(run::decoder)
+        assertThatThrownBy(run::objectives)
                 .isInstanceOf(UsageException.class)
                 .hasMessage("gray.yaml:2  images: mean and deviation have one number for each of 3 channels,"
                         + " but the images have 1 channel");
@@ -142,7 +145,7 @@ class AssemblyTest {
     @Test
     void otherFailuresKeepTheirCauseAndSayWhere() {
         Assembly run = Assembly.of(files.read("small.yaml", "encoder.broken=true"));
-        assertThatThrownBy(run::decoder)
+        assertThatThrownBy(run::objectives)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("--set encoder.broken=true  encoder: 'tiny' cannot be built:"
                         + " java.lang.UnsupportedOperationException: broken on purpose")

@@ -95,7 +95,7 @@ class RecipeReaderTest {
         refused(files.with("one.yaml", RecipeFiles.SMALL + "colour: red\n"), "one.yaml").hasMessage("""
                 1 problem in one.yaml:
                   one.yaml:15  colour: unknown key. Allowed: name, description, run, runtime, images, augmentation, grid, \
-                masking, encoder, decoder, target, losses, train, evaluation, metrics""");
+                masking, encoder, decoder, target, losses, also, train, evaluation, metrics""");
     }
 
     @Test
@@ -188,6 +188,7 @@ class RecipeReaderTest {
                   columns: 3
                   patch-size: 4
                   gap: 0
+                  bands: 1
                 masking:
                   name: random
                   visible: 2
@@ -211,6 +212,7 @@ class RecipeReaderTest {
                   - name: contrast
                     temperature: 0.2
                     weight: 1.0
+                also: []
                 train:
                   epochs: 1
                   batch: 2

@@ -7,6 +7,9 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,8 +79,23 @@ class RandomnessTest {
     }
 
     @Test
+    void seedsTheNetworksForEveryStepByItself() {
+        try (PointerScope scope = new PointerScope()) {
+            new Randomness(1).seedNetworks(7);
+            Tensor first = torch.rand(4);
+            new Randomness(1).seedNetworks(8);
+            assertThat(torch.rand(4).equal(first)).isFalse();
+            new Randomness(2).seedNetworks(7);
+            assertThat(torch.rand(4).equal(first)).isFalse();
+            new Randomness(1).seedNetworks(7);
+            assertThat(torch.rand(4).equal(first)).isTrue();
+        }
+    }
+
+    @Test
     void theOrderOfThePurposesIsPartOfTheResults() {
         assertThat(Purpose.values()).containsExactly(
-                Purpose.ORDER, Purpose.CROP, Purpose.FLIP, Purpose.OFFSETS, Purpose.MASK, Purpose.SAMPLE);
+                Purpose.ORDER, Purpose.CROP, Purpose.FLIP, Purpose.OFFSETS, Purpose.MASK, Purpose.SAMPLE,
+                Purpose.NETWORK);
     }
 }

@@ -2,6 +2,7 @@ package org.latentmim.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.bytedeco.pytorch.global.torch.empty;
 import static org.bytedeco.pytorch.global.torch.randn;
 import static org.bytedeco.pytorch.global.torch.randn_like;
 
@@ -12,6 +13,8 @@ import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,12 +33,12 @@ import org.latentmim.testing.TargetUpdaterContract;
 
 class MomentumTargetUpdaterTest extends TargetUpdaterContract {
 
-    private static final Progress START = new Progress(0, 10, 0, 10);
+    private static final Progress START = new Progress(0, 10, 0, 10, 1);
 
     @Override
     protected TargetUpdater updater(PatchGrid grid) {
         return Assembly.of(TinyRecipe.with("grid.rows=" + grid.rows(), "grid.columns=" + grid.columns(),
-                "grid.patch-size=" + grid.patchSize(), "grid.gap=" + grid.gap())).target();
+                "grid.patch-size=" + grid.patchSize(), "grid.gap=" + grid.gap())).objectives().get(0).target();
     }
 
     @ParameterizedTest
@@ -43,14 +46,14 @@ class MomentumTargetUpdaterTest extends TargetUpdaterContract {
     void movesTheTargetTowardsTheOnlineEncoder(double momentum) {
         try (PointerScope scope = new PointerScope(); NoGradGuard frozen = new NoGradGuard()) {
             Assembly run = assembly("target.from=" + momentum);
-            TargetUpdater updater = run.target();
+            TargetUpdater updater = target(run);
             shake(run.onlineEncoder());
-            Map<String, Tensor> before = copy(run.targetEncoder());
+            Map<String, Tensor> before = copy(targetEncoder(run));
 
             updater.update(START);
 
             run.onlineEncoder().parameters().learning().forEach((name, online) -> {
-                Tensor target = run.targetEncoder().parameters().all().get(name);
+                Tensor target = targetEncoder(run).parameters().all().get(name);
                 Tensor expected = before.get(name).mul(new Scalar(momentum)).add(online.mul(new Scalar(1 - momentum)));
                 assertThat(distance(target, expected)).as(name).isLessThan(momentum == 1 || momentum == 0 ? 1e-30 : 1e-6);
             });
@@ -61,13 +64,13 @@ class MomentumTargetUpdaterTest extends TargetUpdaterContract {
     void followsTheScheduleOfTheMomentum() {
         try (PointerScope scope = new PointerScope(); NoGradGuard frozen = new NoGradGuard()) {
             Assembly run = assembly("target.from=0.5", "target.to=1.0", "target.schedule=linear");
-            TargetUpdater updater = run.target();
+            TargetUpdater updater = target(run);
             shake(run.onlineEncoder());
             Tensor online = run.onlineEncoder().parameters().all().get("cls_token");
-            Tensor target = run.targetEncoder().parameters().all().get("cls_token");
+            Tensor target = targetEncoder(run).parameters().all().get("cls_token");
             Tensor before = target.clone();
 
-            updater.update(new Progress(5, 10, 5, 10));
+            updater.update(new Progress(5, 10, 5, 10, 1));
 
             assertThat(distance(target, before.mul(new Scalar(0.75)).add(online.mul(new Scalar(0.25))))).isLessThan(1e-6);
         }
@@ -77,12 +80,12 @@ class MomentumTargetUpdaterTest extends TargetUpdaterContract {
     void neverGivesTheTargetAGradient() {
         try (PointerScope scope = new PointerScope()) {
             Assembly run = assembly();
-            assertThat(run.target().parameters()).isSameAs(run.targetEncoder().parameters());
-            assertThat(run.target().parameters().learning()).isEmpty();
+            assertThat(target(run).parameters()).isSameAs(targetEncoder(run).parameters());
+            assertThat(target(run).parameters().learning()).isEmpty();
             MaskedPatches patches = patches(run.grid());
-            Tensor targets = run.target().targets(patches);
+            Tensor targets = target(run).targets(patches);
             run.onlineEncoder().encode(patches.masked()).narrow(1, 1, 8).mul(targets).sum().backward();
-            assertThat(run.target().parameters().all().values()).noneMatch(weight -> weight.grad().defined());
+            assertThat(target(run).parameters().all().values()).noneMatch(weight -> weight.grad().defined());
             assertThat(run.onlineEncoder().parameters().learning().values()).allMatch(weight -> weight.grad().defined());
         }
     }
@@ -92,8 +95,8 @@ class MomentumTargetUpdaterTest extends TargetUpdaterContract {
         try (PointerScope scope = new PointerScope(); NoGradGuard frozen = new NoGradGuard()) {
             Assembly run = assembly("target.view=masked");
             MaskedPatches patches = patches(run.grid());
-            Tensor expected = run.targetEncoder().encode(patches.masked()).narrow(1, 1, 8);
-            assertThat(run.target().targets(patches).equal(expected)).isTrue();
+            Tensor expected = targetEncoder(run).encode(patches.masked()).narrow(1, 1, 8);
+            assertThat(target(run).targets(patches).equal(expected)).isTrue();
         }
     }
 
@@ -102,9 +105,9 @@ class MomentumTargetUpdaterTest extends TargetUpdaterContract {
         try (PointerScope scope = new PointerScope(); NoGradGuard frozen = new NoGradGuard()) {
             Assembly run = assembly("target.view=all");
             MaskedPatches patches = patches(run.grid());
-            Tensor expected = run.targetEncoder().encode(patches.all()).narrow(1, 5, 8);
-            Tensor alone = run.targetEncoder().encode(patches.masked()).narrow(1, 1, 8);
-            assertThat(run.target().targets(patches).equal(expected)).isTrue();
+            Tensor expected = targetEncoder(run).encode(patches.all()).narrow(1, 5, 8);
+            Tensor alone = targetEncoder(run).encode(patches.masked()).narrow(1, 1, 8);
+            assertThat(target(run).targets(patches).equal(expected)).isTrue();
             assertThat(distance(alone, expected)).as("the view must matter").isGreaterThan(1e-3);
         }
     }
@@ -113,15 +116,15 @@ class MomentumTargetUpdaterTest extends TargetUpdaterContract {
     void followsOneAndTheSameEncoderThroughMovesToAnotherPlace() {
         try (PointerScope scope = new PointerScope(); NoGradGuard frozen = new NoGradGuard()) {
             Assembly run = assembly("target.from=0", "runtime.precision=fp64");
-            TargetUpdater updater = run.target();
+            TargetUpdater updater = target(run);
             run.get(Compute.class).place(run.onlineEncoder().parameters());
-            run.get(Compute.class).place(run.targetEncoder().parameters());
+            run.get(Compute.class).place(targetEncoder(run).parameters());
             shake(run.onlineEncoder());
 
             updater.update(START);
 
             Tensor online = run.onlineEncoder().parameters().all().get("norm.weight");
-            assertThat(distance(run.targetEncoder().parameters().all().get("norm.weight"), online)).isZero();
+            assertThat(distance(targetEncoder(run).parameters().all().get("norm.weight"), online)).isZero();
         }
     }
 
@@ -147,6 +150,14 @@ class MomentumTargetUpdaterTest extends TargetUpdaterContract {
         return copy;
     }
 
+    private static TargetUpdater target(Assembly run) {
+        return run.objectives().get(0).target();
+    }
+
+    private static Encoder targetEncoder(Assembly run) {
+        return target(run).encoder().orElseThrow();
+    }
+
     private static double distance(Tensor a, Tensor b) {
         return a.sub(b).abs().max().item_double();
     }
@@ -154,6 +165,6 @@ class MomentumTargetUpdaterTest extends TargetUpdaterContract {
     private static MaskedPatches patches(PatchGrid grid) {
         Tensor values = randn(1, grid.size(), grid.valuesPerPatch());
         return new MaskedPatches(values, AbstractTensor.create(new long[] {3, 0, 7, 11}, 1, 4),
-                AbstractTensor.create(new long[] {1, 2, 4, 5, 6, 8, 9, 10}, 1, 8));
+                AbstractTensor.create(new long[] {1, 2, 4, 5, 6, 8, 9, 10}, 1, 8), empty(new long[] {1, 0}, new TensorOptions(ScalarType.Long), null));
     }
 }

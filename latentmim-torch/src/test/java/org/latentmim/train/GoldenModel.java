@@ -21,6 +21,7 @@ import org.latentmim.pipeline.Catalogue;
 import org.latentmim.pipeline.Recipe;
 import org.latentmim.pipeline.RecipeReader;
 import org.latentmim.runtime.Compute;
+import org.latentmim.runtime.Randomness;
 import org.latentmim.spi.Component;
 import org.latentmim.spi.ImageData;
 import org.latentmim.spi.ImageSet;
@@ -35,16 +36,16 @@ import org.latentmim.vit.VitPlugin;
 record GoldenModel(Recording recording, Recipe recipe, Assembly assembly, LatentMim model, TrainStep step, Compute compute) {
 
     /** The schedules' ends, of which the recordings hold one point: where they began. */
-    static final Progress PROGRESS = new Progress(0, 1, 0, 1);
+    static final Progress PROGRESS = new Progress(0, 1, 0, 1, 1);
 
     static GoldenModel of(Recording recording, String precision) {
         Recipe recipe = recipe(recording, precision);
         Assembly assembly = Assembly.of(recipe);
         Compute compute = Compute.of(recipe.runtime());
         LatentMim model =
-                new LatentMim(assembly.onlineEncoder(), assembly.decoder(), assembly.target(), assembly.losses()).placedOn(compute);
+                new LatentMim(assembly.onlineEncoder(), assembly.objectives()).placedOn(compute);
         GoldenModel golden =
-                new GoldenModel(recording, recipe, assembly, model, new TrainStep(model, null, recipe.train(), compute), compute);
+                new GoldenModel(recording, recipe, assembly, model, new TrainStep(model, null, recipe.train(), new Randomness(0), compute), compute);
         golden.load();
         return golden;
     }
@@ -108,11 +109,16 @@ record GoldenModel(Recording recording, Recipe recipe, Assembly assembly, Latent
                 new HashSet<>(recording.names().stream().filter(name -> name.startsWith("init.")).toList()));
     }
 
+    Objective objective() {
+        return model.objectives().get(0);
+    }
+
     /** The recorded patches and ids. */
     MaskedPatches patches() {
         ScalarType type = compute.type();
         return new MaskedPatches(
-                recording.tensor("patches").to(type), recording.tensor("visible_ids"), recording.tensor("mask_ids"));
+                recording.tensor("patches").to(type), recording.tensor("visible_ids"), recording.tensor("mask_ids"),
+                recording.tensor("visible_ids").narrow(1, 0, 0));
     }
 
     static double[] doubles(Tensor tensor) {

@@ -65,7 +65,7 @@ class ModelGoldenTest {
 
             close(fresh.onlineEncoder().parameters().all().get("pos_embed.pos_embeds"), recording,
                     "init.encoder.pos_embed.pos_embeds", 1e-5);
-            close(fresh.decoder().parameters().all().get("pos_embed.pos_embeds"), recording,
+            close(fresh.objectives().get(0).decoder().parameters().all().get("pos_embed.pos_embeds"), recording,
                     "init.decoder.pos_embed.pos_embeds", 1e-5);
         }
     }
@@ -79,13 +79,13 @@ class ModelGoldenTest {
             Tensor encoded = golden.model().online().encode(golden.patches().visible());
             close(encoded, recording, "f64.encoded_visible", 1e-9);
 
-            Reconstruction reconstruction = golden.step().reconstruct(golden.patches());
+            Reconstruction reconstruction = golden.step().reconstruct(golden.patches()).get(0);
             close(reconstruction.targets(), recording, "f64.target", 1e-9);
             close(reconstruction.predicted(), recording, "f64.prediction", 1e-9);
             close(PairwiseSimilarity.mean(reconstruction.predicted()), recording, "f64.sim_pred", 1e-9);
             close(PairwiseSimilarity.mean(reconstruction.visible()), recording, "f64.sim_vis", 1e-9);
             close(PairwiseSimilarity.mean(reconstruction.targets()), recording, "f64.sim_trg", 1e-9);
-            close(golden.model().losses().get(0).loss().loss(reconstruction, GoldenModel.PROGRESS), recording,
+            close(golden.objective().losses().get(0).loss().loss(reconstruction, GoldenModel.PROGRESS), recording,
                     "f64.reconstruction_loss", 1e-9);
 
             StepLog log = new StepLog();
@@ -155,7 +155,7 @@ class ModelGoldenTest {
     private static void train(GoldenModel golden, Map<String, double[]> smallestGradients) {
         for (double expected : golden.recording().doubles("train.losses")) {
             StepLog log = new StepLog();
-            golden.model().target().update(GoldenModel.PROGRESS);
+            golden.objective().target().update(GoldenModel.PROGRESS);
             golden.step().learn(golden.patches(), GoldenModel.PROGRESS, 1, log);
             assertThat(log.readLoss()).isCloseTo(expected, within(1e-5 * Math.abs(expected)));
             golden.model().parts().forEach((prefix, part) -> part.learning().forEach((name, weight) ->

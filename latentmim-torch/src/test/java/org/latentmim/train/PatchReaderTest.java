@@ -3,15 +3,22 @@ package org.latentmim.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
@@ -24,11 +31,13 @@ import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.Randomness;
 import org.latentmim.runtime.Randomness.Purpose;
 import org.latentmim.runtime.RuntimeConfig;
+import org.latentmim.spi.Encoder;
 import org.latentmim.spi.MaskContext;
 import org.latentmim.spi.MaskSampler;
 import org.latentmim.spi.MaskedPatches;
 import org.latentmim.spi.Patches;
 import org.latentmim.spi.Progress;
+import org.latentmim.testing.TestMaskContext;
 import org.latentmim.vit.Patchify;
 
 class PatchReaderTest {
@@ -36,7 +45,7 @@ class PatchReaderTest {
     private static final PatchGrid GRID = new PatchGrid(2, 3, 2, 2, 2);
     private static final Normalization NORMALIZATION = new Normalization(List.of(0.5, 0.25), List.of(0.2, 0.4));
     private static final Randomness RANDOMNESS = new Randomness(9);
-    private static final Progress PROGRESS = new Progress(3, 10, 1.5, 5);
+    private static final Progress PROGRESS = new Progress(3, 10, 1.5, 5, 1);
 
     private final PatchReader reader = reader(RuntimeConfig.Precision.FP64);
 
@@ -75,7 +84,8 @@ class PatchReaderTest {
             assertThat(patches.maskedIds().shape()).containsExactly(2, 4);
             assertThat(patches.visibleIds().scalar_type().intern()).isEqualTo(ScalarType.Long);
             for (int i = 0; i < 2; i++) {
-                PatchMask mask = PatchReader.mask(GRID, PatchReaderTest::two, RANDOMNESS, 4, i == 0 ? 17 : 5, PROGRESS);
+                RandomGenerator random = RANDOMNESS.generator(Purpose.MASK, 4, i == 0 ? 17 : 5);
+                PatchMask mask = two(TestMaskContext.of(GRID, 0).with(random));
                 assertThat(ids(patches.visibleIds(), i)).isEqualTo(mask.visible());
                 assertThat(ids(patches.maskedIds(), i)).isEqualTo(mask.masked());
             }
@@ -141,18 +151,76 @@ class PatchReaderTest {
         PatchReader uneven = reader(RuntimeConfig.Precision.FP32,
                 context -> PatchMask.ofOrder(new int[] {0, 1, 2, 3, 4, 5}, visible.incrementAndGet()));
         assertThatExceptionOfType(FailureException.class).isThrownBy(() -> uneven.masked(batch(0, 1, 2), PROGRESS))
-                .withMessage("masking shows 1 patches of one image and 2 of another; all images of a batch must show as many");
+                .withMessage("masking shows 1 and hides 5 patches of one image, and 2 and 4 of another; "
+                        + "all images of a batch must show and hide as many");
     }
 
     @Test
-    void tellsTheSamplerHowFarTheTrainingHasCome() {
-        PatchMask mask = PatchReader.mask(GRID, context -> {
+    void tellsTheSamplerWhatItMayLookAt() {
+        Batch batch = batch(4, 17, 5);
+        int[] offsets = new int[2 * GRID.cells()];
+        new Patchify(GRID).drawOffsets(RANDOMNESS.generator(Purpose.OFFSETS, 4, 5), offsets, 0);
+        PatchReader reader = reader(RuntimeConfig.Precision.FP32, context -> {
             assertThat(context.grid()).isEqualTo(GRID);
             assertThat(context.progress()).isEqualTo(PROGRESS);
-            assertThat(context.random().nextLong()).isEqualTo(RANDOMNESS.generator(Purpose.MASK, 4, 17).nextLong());
-            return PatchMask.ofOrder(new int[] {5, 4, 3, 2, 1, 0}, 1);
-        }, RANDOMNESS, 4, 17, PROGRESS);
-        assertThat(mask.visible()).containsExactly(5);
+            assertThat(context.visible()).isEmpty();
+            boolean isSecond = context.random().nextLong() == RANDOMNESS.generator(Purpose.MASK, 4, 5).nextLong();
+            if (isSecond) {
+                int firstPixel = 192 + ((offsets[0] * 12) + offsets[1]) * 2;
+                assertThat(context.pixels().value(0, 0, 0, 1)).isEqualTo(batch.pixels()[firstPixel + 1] & 0xff);
+            }
+            return PatchMask.ofOrder(new int[] {5, 4, 3, 2, 1, 0}, 1, 3);
+        });
+        try (PointerScope scope = new PointerScope()) {
+            MaskedPatches patches = reader.masked(batch, PROGRESS);
+            assertThat(ids(patches.visibleIds(), 1)).containsExactly(5);
+            assertThat(ids(patches.maskedIds(), 1)).containsExactly(4, 3, 2);
+            assertThat(ids(patches.omittedIds(), 1)).containsExactly(1, 0);
+            assertThat(ids(patches.all().ids(), 1)).containsExactly(5, 1, 0, 4, 3, 2);
+            assertThat(patches.allWithHidden().hidden()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void asksTheTargetsEncoderOnceForABatchWhereToLook() {
+        AtomicInteger calls = new AtomicInteger();
+        List<float[]> seen = new ArrayList<>();
+        Encoder watcher = mock(Encoder.class);
+        when(watcher.attention(any())).thenAnswer(call -> {
+            calls.incrementAndGet();
+            Patches whole = call.getArgument(0);
+            assertThat(whole.values().shape()).containsExactly(2, 6, 8);
+            return AbstractTensor.create(new float[] {
+                1, 2, 3, 4, 5, 6, 3, 4, 5, 6, 7, 8, 10, 20, 30, 40, 50, 60, 30, 40, 50, 60, 70, 80}, 2, 2, 6);
+        });
+        PatchReader reader = new PatchReader(GRID, context -> {
+            seen.add(context.attention());
+            return two(context);
+        }, NORMALIZATION, RANDOMNESS, compute(RuntimeConfig.Precision.FP32), Optional.of(watcher));
+        try (PointerScope scope = new PointerScope()) {
+            reader.masked(batch(4, 17, 5), PROGRESS);
+        }
+        assertThat(calls).hasValue(1);
+        assertThat(seen).containsExactly(new float[] {2, 3, 4, 5, 6, 7}, new float[] {20, 30, 40, 50, 60, 70});
+        PatchReader blind = reader(RuntimeConfig.Precision.FP32, context -> PatchMask.ofOrder(new int[(int) context.attention()[0]], 1));
+        assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> blind.masked(batch(0, 1), PROGRESS))
+                .withMessage("masking by attention asks the target's encoder where to look, and this target has none; "
+                        + "a target such as momentum has one");
+    }
+
+    @Test
+    void cutsBandsIntoPatchesOfTheirOwnWithTheirOwnNormalisation() {
+        PatchGrid bands = new PatchGrid(2, 3, 2, 2, 2, 2);
+        PatchReader banded = new PatchReader(bands, PatchReaderTest::two, NORMALIZATION, RANDOMNESS,
+                compute(RuntimeConfig.Precision.FP64), Optional.empty());
+        Batch batch = batch(4, 17, 5);
+        try (PointerScope scope = new PointerScope()) {
+            Tensor whole = reader.masked(batch, PROGRESS).values().view(2, 6, 4, 2); // [B, cells, pixels, channels]
+            Tensor cut = banded.masked(batch, PROGRESS).values();                    // [B, bands * cells, pixels]
+            assertThat(cut.shape()).containsExactly(2, 12, 4);
+            assertThat(cut.narrow(1, 0, 6).equal(whole.select(3, 0))).isTrue();
+            assertThat(cut.narrow(1, 6, 6).equal(whole.select(3, 1))).isTrue();
+        }
     }
 
     private static PatchReader reader(RuntimeConfig.Precision precision) {
@@ -160,8 +228,11 @@ class PatchReaderTest {
     }
 
     private static PatchReader reader(RuntimeConfig.Precision precision, MaskSampler sampler) {
-        return new PatchReader(GRID, sampler, NORMALIZATION, RANDOMNESS, Compute.of(new RuntimeConfig(
-                RuntimeConfig.DeviceChoice.CPU, precision, OptionalInt.of(1), OptionalInt.of(1))));
+        return new PatchReader(GRID, sampler, NORMALIZATION, RANDOMNESS, compute(precision), Optional.empty());
+    }
+
+    private static Compute compute(RuntimeConfig.Precision precision) {
+        return Compute.of(new RuntimeConfig(RuntimeConfig.DeviceChoice.CPU, precision, OptionalInt.of(1), OptionalInt.of(1)));
     }
 
     private static PatchMask two(MaskContext context) {

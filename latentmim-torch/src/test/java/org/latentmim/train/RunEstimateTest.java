@@ -2,9 +2,9 @@ package org.latentmim.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.BitSet;
+import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.Test;
-import org.latentmim.patch.PatchMask;
+import org.latentmim.spi.MaskedPatches;
 
 class RunEstimateTest {
 
@@ -12,10 +12,11 @@ class RunEstimateTest {
     @Test
     void countsTheNetworksOfARecipe() {
         TinyModel tiny = TinyModel.with();
-        BitSet visible = new BitSet();
-        visible.set(0, 4);
-        RunEstimate estimate = RunEstimate.of(
-                tiny.model(), PatchMask.ofVisible(tiny.assembly().grid(), visible), tiny.assembly().recipe().train());
+        RunEstimate estimate;
+        try (PointerScope scope = new PointerScope()) {
+            MaskedPatches patches = tiny.reader().masked(tiny.batch(), TinyModel.START);
+            estimate = RunEstimate.of(tiny.model(), patches, tiny.assembly().recipe().train());
+        }
 
         long positions = 13 * 16;
         long block = 12 * 16 * 16 + 13 * 16;

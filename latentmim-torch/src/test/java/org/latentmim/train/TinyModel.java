@@ -5,19 +5,25 @@ import org.latentmim.data.Loader;
 import org.latentmim.pipeline.Assembly;
 import org.latentmim.pipeline.TinyRecipe;
 import org.latentmim.runtime.Compute;
+import org.latentmim.runtime.Randomness;
 import org.latentmim.spi.Progress;
 
 /** The parts of a tiny recipe that a step needs. */
 record TinyModel(Assembly assembly, LatentMim model, PatchReader reader, Compute compute, TrainStep step) {
 
-    static final Progress START = new Progress(0, 12, 0, 2);
+    static final Progress START = new Progress(0, 12, 0, 2, 1);
 
     static TinyModel with(String... overrides) {
         Assembly assembly = Assembly.of(TinyRecipe.with(overrides));
         LatentMim model = assembly.get(LatentMim.class);
         PatchReader reader = assembly.get(PatchReader.class);
         Compute compute = assembly.get(Compute.class);
-        return new TinyModel(assembly, model, reader, compute, new TrainStep(model, reader, assembly.recipe().train(), compute));
+        return new TinyModel(assembly, model, reader, compute, 
+                new TrainStep(model, reader, assembly.recipe().train(), assembly.get(Randomness.class), compute));
+    }
+
+    Objective objective() {
+        return model.objectives().get(0);
     }
 
     Loader loader() {

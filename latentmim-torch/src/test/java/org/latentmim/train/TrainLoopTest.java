@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.latentmim.data.Batch;
 import org.latentmim.data.Loader;
 import org.latentmim.runtime.FailureException;
+import org.latentmim.runtime.Randomness;
 import org.latentmim.spi.MetricSink;
 import org.latentmim.spi.Metrics;
 import org.latentmim.spi.Progress;
@@ -138,7 +139,9 @@ class TrainLoopTest {
         LatentMim model = tiny.model();
         LossTerm broken = new LossTerm("broken", 1, (reconstruction, progress) ->
                 reconstruction.predicted().mean().mul(new Scalar(progress.step() < 2 ? 1 : Double.NaN)));
-        LatentMim diverging = new LatentMim(model.online(), model.decoder(), model.target(), List.of(broken));
+        Objective objective = tiny.objective();
+        LatentMim diverging = new LatentMim(
+                model.online(), List.of(new Objective("", objective.decoder(), objective.target(), List.of(broken))));
         Run run = new Run(new TinyModel(tiny.assembly(), diverging, tiny.reader(), tiny.compute(), null), epoch -> List.of());
         assertThatExceptionOfType(FailureException.class).isThrownBy(run::go)
                 .withMessage("the loss is no number any more after step 4; a lower train.base-learning-rate, train.clip-norm=3 or"
@@ -170,7 +173,7 @@ class TrainLoopTest {
                 loader.start(epoch, 0);
                 List<Batch> batches = List.of(loader.next(), loader.next(), loader.next(), loader.next());
                 StepLog log = new StepLog();
-                byHand.step().run(batches, new Progress(epoch, 2, epoch, 2), log);
+                byHand.step().run(batches, new Progress(epoch, 2, epoch, 2, 1), log);
                 losses.add(log.readLoss());
             }
         }
@@ -210,7 +213,7 @@ class TrainLoopTest {
 
         private TrainLoop loop(DoubleFunction<List<JudgedScore>> evaluate, List<MetricSink> sinks) {
             return new TrainLoop(tiny.model(), tiny.reader(), tiny.loader(), tiny.assembly().recipe().train(),
-                    tiny.assembly().recipe().run(), tiny.compute(), evaluate, sinks);
+                    tiny.assembly().recipe().run(), tiny.assembly().get(Randomness.class), tiny.compute(), evaluate, sinks);
         }
 
         void go() {

@@ -76,7 +76,7 @@ class TrainStepTest {
             double loss = log.readLoss();
             double inBfloat16 = logOfNarrow.readLoss();
             assertThat(inBfloat16).isCloseTo(loss, within(0.03 * loss)).isNotEqualTo(loss);
-            Reconstruction reconstruction = narrow.step().reconstruct(patches);
+            Reconstruction reconstruction = narrow.step().reconstruct(patches).get(0);
             for (Tensor tensor : List.of(reconstruction.predicted(), reconstruction.targets(), reconstruction.visible())) {
                 assertThat(tensor.scalar_type().intern()).isEqualTo(ScalarType.Float);
             }
@@ -130,7 +130,7 @@ class TrainStepTest {
         try (PointerScope scope = new PointerScope()) {
             TinyModel tiny = TinyModel.with("target.from=0", "target.to=0");
             Tensor online = tiny.assembly().onlineEncoder().parameters().all().get("cls_token");
-            Tensor target = tiny.assembly().targetEncoder().parameters().all().get("cls_token");
+            Tensor target = tiny.model().targetEncoder().orElseThrow().parameters().all().get("cls_token");
             Tensor before = online.clone().detach();
             Batch batch = tiny.batch();
 
@@ -166,8 +166,8 @@ class TrainStepTest {
     private static double lossAfterMoving(TinyModel tiny, MaskedPatches patches, double distance) {
         try (NoGradGuard frozen = new NoGradGuard()) {
             eachWeight(tiny.model(), (name, weight) -> weight.add_(weight.grad(), new Scalar(distance)));
-            Reconstruction reconstruction = tiny.step().reconstruct(patches);
-            return tiny.model().losses().stream()
+            Reconstruction reconstruction = tiny.step().reconstruct(patches).get(0);
+            return tiny.objective().losses().stream()
                     .mapToDouble(term -> term.weight() * term.loss().loss(reconstruction, TinyModel.START).item_double())
                     .sum();
         }
@@ -175,7 +175,7 @@ class TrainStepTest {
 
     private static MaskedPatches half(MaskedPatches patches, int from) {
         return new MaskedPatches(patches.values().narrow(0, from, 2), patches.visibleIds().narrow(0, from, 2),
-                patches.maskedIds().narrow(0, from, 2));
+                patches.maskedIds().narrow(0, from, 2), patches.omittedIds().narrow(0, from, 2));
     }
 
     private static Map<String, double[]> gradients(LatentMim model) {

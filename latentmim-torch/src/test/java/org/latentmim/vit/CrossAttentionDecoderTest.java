@@ -17,7 +17,7 @@ import org.latentmim.testing.DecoderContract;
 
 class CrossAttentionDecoderTest extends DecoderContract {
 
-    private static final DecoderShape SMALL = new DecoderShape(new PatchGrid(2, 3, 2, 0, 1), 1, 8, 12);
+    private static final DecoderShape SMALL = new DecoderShape(new PatchGrid(2, 3, 2, 0, 1), 1, 8, 12, false);
 
     @Override
     protected Decoder decoder(DecoderShape shape) {

@@ -15,6 +15,6 @@ class CuelessCrossAttentionDecoderTest extends DecoderContract {
 
     @Override
     protected DecoderShape shape() {
-        return new DecoderShape(new PatchGrid(4, 4, 4, 0, 3), 0, 24, 32);
+        return new DecoderShape(new PatchGrid(4, 4, 4, 0, 3), 0, 24, 32, false);
     }
 }

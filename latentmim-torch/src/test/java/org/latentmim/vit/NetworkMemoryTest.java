@@ -29,7 +29,7 @@ class NetworkMemoryTest {
 
     private final VisionTransformer encoder = Networks.encoder(GRID, Positions.Kind.LEARNED, 2);
     private final CrossAttentionDecoder decoder =
-            Networks.decoder(new DecoderShape(GRID, 1, 16, 16), 1, true, Positions.Kind.SINE_COSINE);
+            Networks.decoder(new DecoderShape(GRID, 1, 16, 16, false), 1, true, Positions.Kind.SINE_COSINE);
 
     /**
      * The Java heap takes pages too until it has touched all that it uses, so growth is measured round by round until a round is
@@ -54,7 +54,8 @@ class NetworkMemoryTest {
         for (int i = 0; i < steps; i++) {
             try (PointerScope scope = new PointerScope()) {
                 MaskedPatches patches = new MaskedPatches(
-                        Networks.normal(i, ScalarType.Float, IMAGES, GRID.size(), GRID.valuesPerPatch()), ids(0, 4), ids(4, 12));
+                        Networks.normal(i, ScalarType.Float, IMAGES, GRID.size(), GRID.valuesPerPatch()), ids(0, 4), ids(4, 12),
+                        ids(0, 0));
                 Tensor seen = encoder.encode(patches.visible());
                 decoder.predict(seen, patches.visibleIds(), patches.maskedIds()).square().mean().backward();
             }

@@ -15,6 +15,6 @@ class ShallowCrossAttentionDecoderTest extends DecoderContract {
 
     @Override
     protected DecoderShape shape() {
-        return new DecoderShape(new PatchGrid(2, 7, 3, 1, 5), 2, 12, 20);
+        return new DecoderShape(new PatchGrid(2, 7, 3, 1, 5), 2, 12, 20, false);
     }
 }
