@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.BitSet;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
@@ -17,7 +18,12 @@ import org.latentmim.testing.TestMaskContext;
 
 class RandomMaskSamplerTest extends MaskSamplerContract {
 
-    private static final PatchGrid GRID = new PatchGrid(14, 14, 16, 4, 3);
+    private static final PatchGrid GRID = new PatchGrid(14, 14, 1, 0, 1);
+
+    @Override
+    protected PatchGrid grid() {
+        return GRID;
+    }
 
     @Override
     protected MaskSampler sampler(PatchGrid grid) {
@@ -73,12 +79,41 @@ class RandomMaskSamplerTest extends MaskSamplerContract {
     }
 
     @Test
+    void showsSquaresWhole() {
+        MaskSampler sampler = Samplers.squares(2, 76, GRID);
+        for (int seed = 0; seed < 100; seed++) {
+            BitSet seen = Cells.of(sampler.sample(TestMaskContext.of(GRID, seed)).visible());
+            assertThat(seen.cardinality()).isEqualTo(76);
+            for (int row = 0; row < 14; row += 2) {
+                for (int column = 0; column < 14; column += 2) {
+                    boolean corner = seen.get(GRID.id(row, column));
+                    assertThat(seen.get(GRID.id(row, column + 1))).isEqualTo(corner);
+                    assertThat(seen.get(GRID.id(row + 1, column))).isEqualTo(corner);
+                    assertThat(seen.get(GRID.id(row + 1, column + 1))).isEqualTo(corner);
+                }
+            }
+        }
+    }
+
+    @Test
+    void cutsSquaresAtTheBorderOfEveryBand() {
+        PatchGrid grid = new PatchGrid(3, 5, 1, 0, 2, 2);
+        BitSet corners = new BitSet();
+        for (int seed = 0; seed < 200; seed++) {
+            BitSet seen = Cells.of(Samplers.squares(2, 1, grid).sample(TestMaskContext.of(grid, seed)).visible());
+            corners.or(seen);
+        }
+        assertThat(corners).as("the first patch of each of six squares in two bands")
+                .isEqualTo(Cells.of(new int[] {0, 2, 4, 10, 12, 14, 15, 17, 19, 25, 27, 29}));
+    }
+
+    @Test
     void wantsExactlyOneOfItsTwoKeys() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RandomMaskSampler.Config(OptionalInt.of(20), OptionalDouble.of(0.9)))
+                .isThrownBy(() -> new RandomMaskSampler.Config(OptionalInt.of(20), OptionalDouble.of(0.9), 1))
                 .withMessage("give either visible or mask-ratio, not both");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RandomMaskSampler.Config(OptionalInt.empty(), OptionalDouble.empty()))
+                .isThrownBy(() -> new RandomMaskSampler.Config(OptionalInt.empty(), OptionalDouble.empty(), 1))
                 .withMessage("give visible or mask-ratio");
     }
 
@@ -104,11 +139,11 @@ class RandomMaskSamplerTest extends MaskSamplerContract {
     }
 
     private static RandomMaskSampler.Config visible(int visible) {
-        return new RandomMaskSampler.Config(OptionalInt.of(visible), OptionalDouble.empty());
+        return new RandomMaskSampler.Config(OptionalInt.of(visible), OptionalDouble.empty(), 1);
     }
 
     private static RandomMaskSampler.Config ratio(double maskRatio) {
-        return new RandomMaskSampler.Config(OptionalInt.empty(), OptionalDouble.of(maskRatio));
+        return new RandomMaskSampler.Config(OptionalInt.empty(), OptionalDouble.of(maskRatio), 1);
     }
 
     private static PatchMask draw(RandomMaskSampler sampler, long seed) {
