@@ -1,7 +1,7 @@
 /**
  * What makes a prediction good (Latent MIM, section 3.2 and 3.4). {@link org.latentmim.losses.LossesPlugin} lists the terms by
- * the names that recipes use; a recipe adds several by weight. Patch discrimination asks each prediction to pick its own target
- * among those of its image, normalized L2 asks it to equal the target, and the similarity constraint keeps the patches of an
- * image as alike as a schedule says. All of them work on whole batches and read nothing back from the device.
+ * the names that recipes use; a recipe adds several by weight. Some ask a prediction to equal its target, some to pick it among
+ * others or to guess its cluster, and some only keep latents from collapsing: these name whose latents they look at by the key
+ * {@code of}. All of them work on whole batches and read nothing back from the device.
  */
 package org.latentmim.losses;

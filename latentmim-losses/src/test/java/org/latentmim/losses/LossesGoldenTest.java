@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,8 +41,8 @@ class LossesGoldenTest {
     void theWeightedSumWithTheSimilarityConstraintIsTheRecordedLoss(Recording recording) {
         try (PointerScope scope = new PointerScope()) {
             double similarity = recording.number("sim_target");
-            ReconstructionLoss constraint =
-                    new SimilarityConstraint(new SimilarityConstraint.Config(similarity, similarity, Schedule.Shape.CONSTANT));
+            ReconstructionLoss constraint = new SimilarityConstraint(
+                            new SimilarityConstraint.Config(similarity, similarity, Schedule.Shape.CONSTANT, Latents.BOTH));
             double loss = reconstructionLoss(recording).loss(reconstruction(recording), ANY).item_double()
                     + recording.number("avg_sim_coeff") * constraint.loss(reconstruction(recording), ANY).item_double();
             is(loss, recording.scalar("f64.loss"));
@@ -62,7 +63,8 @@ class LossesGoldenTest {
     private static ReconstructionLoss reconstructionLoss(Recording recording) {
         return switch ((String) recording.config().get("loss")) {
             case "infonce_patches" -> new PatchDiscriminationLoss(
-                    new PatchDiscriminationLoss.Config(recording.number("tau"), true));
+                    new PatchDiscriminationLoss.Config(
+                            recording.number("tau"), true, PatchDiscriminationLoss.Negatives.IMAGE, OptionalDouble.empty()));
             case "norm_l2" -> new NormalizedL2Loss(new NormalizedL2Loss.Config());
             default -> throw new AssertionError("no such loss: " + recording.config().get("loss"));
         };

@@ -17,6 +17,7 @@ class LossesPluginTest {
                 .flatMap(Plugin::components)
                 .allSatisfy(component -> assertThat(component.spi()).isEqualTo(ReconstructionLoss.class))
                 .map(Component::name)
-                .containsExactly("patch-discrimination", "normalized-l2", "similarity-constraint");
+                .containsExactly("patch-discrimination", "normalized-l2", "l2", "l1", "smooth-l1", "cosine", "cluster",
+                        "similarity-constraint", "variance-covariance", "koleo", "sigreg");
     }
 }

@@ -22,7 +22,12 @@ class SimilarityConstraintTest extends ReconstructionLossContract {
 
     @Override
     protected ReconstructionLoss loss(DecoderShape shape) {
-        return new SimilarityConstraint(new SimilarityConstraint.Config(0.75, 0.25, Schedule.Shape.COSINE));
+        return new SimilarityConstraint(new SimilarityConstraint.Config(0.75, 0.25, Schedule.Shape.COSINE, Latents.BOTH));
+    }
+
+    @Override
+    protected boolean isMeanOverImages() {
+        return false;
     }
 
     @Test
@@ -33,7 +38,7 @@ class SimilarityConstraintTest extends ReconstructionLossContract {
             Tensor orthogonal = eye(4, new TensorOptions(ScalarType.Double)).unsqueeze(0);
             Reconstruction reconstruction = new Reconstruction(equal, equal, orthogonal);
             ReconstructionLoss constraint =
-                    new SimilarityConstraint(new SimilarityConstraint.Config(0.75, 0.25, Schedule.Shape.COSINE));
+                    new SimilarityConstraint(new SimilarityConstraint.Config(0.75, 0.25, Schedule.Shape.COSINE, Latents.BOTH));
             assertThat(constraint.loss(reconstruction, new Progress(0, 100, 0, 10, 1)).item_double())
                     .isCloseTo(0.25 * 0.25 + 0.5 * 0.5, within(1e-12));
             assertThat(constraint.loss(reconstruction, new Progress(50, 100, 5, 10, 1)).item_double())
@@ -44,12 +49,28 @@ class SimilarityConstraintTest extends ReconstructionLossContract {
     }
 
     @Test
+    void looksAtTheLatentsThatItIsTold() {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor equal = ones(new long[] {1, 4, 4}, new TensorOptions(ScalarType.Double));
+            Tensor orthogonal = eye(4, new TensorOptions(ScalarType.Double)).unsqueeze(0);
+            Reconstruction reconstruction = new Reconstruction(equal, equal, orthogonal);
+            Progress start = new Progress(0, 100, 0, 10, 1);
+            assertThat(of(Latents.PREDICTED).loss(reconstruction, start).item_double()).isCloseTo(0.25 * 0.25, within(1e-12));
+            assertThat(of(Latents.VISIBLE).loss(reconstruction, start).item_double()).isCloseTo(0.5 * 0.5, within(1e-12));
+        }
+    }
+
+    private static ReconstructionLoss of(Latents latents) {
+        return new SimilarityConstraint(new SimilarityConstraint.Config(0.75, 0.25, Schedule.Shape.COSINE, latents));
+    }
+
+    @Test
     void wantsSimilaritiesBetweenZeroAndOne() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SimilarityConstraint.Config(1.5, 0.25, Schedule.Shape.COSINE))
+                .isThrownBy(() -> new SimilarityConstraint.Config(1.5, 0.25, Schedule.Shape.COSINE, Latents.BOTH))
                 .withMessage("from must be between 0 and 1, but is 1.5");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SimilarityConstraint.Config(0.75, -0.1, Schedule.Shape.COSINE))
+                .isThrownBy(() -> new SimilarityConstraint.Config(0.75, -0.1, Schedule.Shape.COSINE, Latents.BOTH))
                 .withMessage("to must be between 0 and 1, but is -0.1");
     }
 }
