@@ -1,6 +1,7 @@
 /**
- * The target side: what predictions are compared with (Latent MIM, section 3.3). A {@code MomentumTargetUpdater} lets a second
- * encoder follow the online one slowly, and asks it what the hidden patches mean. The update stands at the head of the step, with
- * that step's momentum, before the targets are computed, as in the published implementation.
+ * The target side: what predictions are compared with. It is what an encoder says ({@code momentum}, {@code layer-average},
+ * {@code shared}, {@code stop-gradient}, {@code frozen-checkpoint}), read off by a {@code TargetReading}; a random projection
+ * ({@code frozen-random}); or the image itself ({@code pixels}, {@code hog}). A {@code Follower} moves a second encoder at the
+ * head of the step, by that step's {@code Momentum}, before the targets are computed (Latent MIM, section 3.3).
  */
 package org.latentmim.target;

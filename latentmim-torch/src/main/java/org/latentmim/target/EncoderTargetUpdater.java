@@ -1,0 +1,54 @@
+package org.latentmim.target;
+
+import java.util.Optional;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.latentmim.spi.Encoder;
+import org.latentmim.spi.MaskedPatches;
+import org.latentmim.spi.Parameters;
+import org.latentmim.spi.Patches;
+import org.latentmim.spi.TargetUpdater;
+
+/** A target that an encoder makes, without gradient unless a subclass wants it. */
+abstract class EncoderTargetUpdater implements TargetUpdater {
+
+    private final Encoder encoder;
+    private final TargetReading reading;
+
+    EncoderTargetUpdater(Encoder encoder, TargetReading reading) {
+        this.encoder = encoder;
+        this.reading = reading;
+    }
+
+    @Override
+    public Tensor targets(MaskedPatches patches) {
+        try (NoGradGuard frozen = new NoGradGuard()) {
+            return read(patches);
+        }
+    }
+
+    /** What the encoder says of the masked patches, {@code [B, M, D]}, with gradient where gradients are recorded. */
+    final Tensor read(MaskedPatches patches) {
+        return reading.of(patches, this::say);
+    }
+
+    /** What the encoder says of patches, {@code [B, any + L, D]}. */
+    Tensor say(Patches shown) {
+        return encoder.encode(shown);
+    }
+
+    @Override
+    public final Optional<Encoder> encoder() {
+        return Optional.of(encoder);
+    }
+
+    @Override
+    public final int width() {
+        return encoder.width();
+    }
+
+    @Override
+    public Parameters parameters() {
+        return encoder.parameters();
+    }
+}
