@@ -21,6 +21,6 @@ final class CrossAttention {
 
     Tensor of(Tensor queries, Tensor memory) {
         TensorVector parts = keyAndValue.of(memory).chunk(2, -1);
-        return projection.of(heads.attend(query.of(queries), parts.get(0), parts.get(1)));
+        return projection.of(heads.attend(query.of(queries), parts.get(0), parts.get(1), Rotation.NONE));
     }
 }

@@ -1,5 +1,6 @@
 package org.latentmim.vit;
 
+import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Tensor;
 import org.latentmim.spi.Parameters;
 
@@ -8,18 +9,33 @@ final class EncoderBlock {
 
     private final Norm norm1;
     private final SelfAttention attention;
+    private final Residual residual1;
     private final Norm norm2;
     private final Mlp mlp;
+    private final Residual residual2;
 
+    /** A block without layer scale and drop path. */
     EncoderBlock(Parameters parameters, String name, int width, int heads, double mlpRatio) {
-        this.norm1 = new Norm(parameters, name + ".norm1", width, VisionTransformer.EPSILON);
-        this.attention = new SelfAttention(parameters, name + ".attn", width, heads);
-        this.norm2 = new Norm(parameters, name + ".norm2", width, VisionTransformer.EPSILON);
-        this.mlp = new Mlp(parameters, name + ".mlp", width, mlpRatio);
+        this(parameters, name, width, heads, mlpRatio, OptionalDouble.empty(), 0);
     }
 
-    Tensor of(Tensor x) {
-        Tensor mixed = x.add(attention.of(norm1.of(x)));
-        return mixed.add(mlp.of(norm2.of(mixed)));
+    EncoderBlock(Parameters parameters, String name, int width, int heads, double mlpRatio, OptionalDouble layerScale,
+            double dropPath) {
+        this.norm1 = new Norm(parameters, name + ".norm1", width, VisionTransformer.EPSILON);
+        this.attention = new SelfAttention(parameters, name + ".attn", width, heads);
+        this.residual1 = new Residual(parameters, name + ".ls1", width, layerScale, dropPath);
+        this.norm2 = new Norm(parameters, name + ".norm2", width, VisionTransformer.EPSILON);
+        this.mlp = new Mlp(parameters, name + ".mlp", width, mlpRatio);
+        this.residual2 = new Residual(parameters, name + ".ls2", width, layerScale, dropPath);
+    }
+
+    Tensor of(Tensor x, Rotation rotation) {
+        Tensor mixed = residual1.add(x, attention.of(norm1.of(x), rotation));
+        return residual2.add(mixed, mlp.of(norm2.of(mixed)));
+    }
+
+    /** How much the first token looks at each, {@code [B, heads, L]}. */
+    Tensor attentionOfFirst(Tensor x, Rotation rotation) {
+        return attention.ofFirst(norm1.of(x), rotation);
     }
 }

@@ -11,8 +11,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.latentmim.patch.PatchGrid;
 
 /**
- * Cuts images into patches. Each patch starts at an offset of its own in its cell, so that neighbours lie one to {@code 2 gap - 1}
- * pixels apart (Latent MIM, section 3.5). As published, offsets run from 0 to {@code gap - 1}: never the gap itself. Immutable.
+ * Cuts images into patches. Each patch starts at an offset of its own in its cell, so that neighbours lie one to
+ * {@code 2 gap - 1} pixels apart (Latent MIM, section 3.5). As published, offsets run from 0 to {@code gap - 1}: never the gap
+ * itself. Immutable.
  */
 public final class Patchify {
 
@@ -51,8 +52,10 @@ public final class Patchify {
             throw new IllegalArgumentException("images of " + images.size(1) + " x " + images.size(2) + " x " + images.size(3)
                     + " do not fit a grid of " + grid.height() + " x " + grid.width() + " x " + grid.channels());
         }
-        Tensor starts = AbstractTensor.create(starts(batch, offsets), batch * (long) grid.cells(), 1).to(images.device(), ScalarType.Long);
-        Tensor within = arange(new Scalar(grid.patchSize()), new TensorOptions(ScalarType.Long)).to(images.device(), ScalarType.Long);
+        Tensor starts = AbstractTensor.create(starts(batch, offsets), batch * (long) grid.cells(), 1)
+                .to(images.device(), ScalarType.Long);
+        Tensor within = arange(new Scalar(grid.patchSize()), new TensorOptions(ScalarType.Long))
+                .to(images.device(), ScalarType.Long);
         Tensor pattern = within.unsqueeze(1).mul(new Scalar(grid.width())).add(within).view(1, -1); // [1, p * p]
         Tensor pixels = images.view(-1, grid.channels());
         Tensor cut = pixels.index_select(0, starts.add(pattern).flatten());

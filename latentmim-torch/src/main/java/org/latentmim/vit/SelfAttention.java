@@ -17,8 +17,14 @@ final class SelfAttention {
         this.projection = Linear.withBias(parameters, name + ".proj", width, width);
     }
 
-    Tensor of(Tensor x) {
+    Tensor of(Tensor x, Rotation rotation) {
         TensorVector parts = qkv.of(x).chunk(3, -1);
-        return projection.of(heads.attend(parts.get(0), parts.get(1), parts.get(2)));
+        return projection.of(heads.attend(parts.get(0), parts.get(1), parts.get(2), rotation));
+    }
+
+    /** How much the first token looks at each, {@code [B, heads, L]}. */
+    Tensor ofFirst(Tensor x, Rotation rotation) {
+        TensorVector parts = qkv.of(x).chunk(3, -1);
+        return heads.weightsOfFirst(parts.get(0), parts.get(1), rotation);
     }
 }

@@ -6,7 +6,10 @@ import static org.bytedeco.pytorch.global.torch.randn;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -18,7 +21,10 @@ import org.latentmim.spi.Meaning;
 import org.latentmim.spi.Parameters;
 import org.latentmim.spi.Patches;
 
-/** A plain pre-norm Vision Transformer with a class token and, behind its last norm, a projector. */
+/**
+ * A plain pre-norm Vision Transformer: before the patches a class token and registers, behind the last norm a projector. If it
+ * takes all tokens, hidden patches are a learned mask token at their places (SimMIM, data2vec).
+ */
 final class VisionTransformer implements Encoder {
 
     /** Of every norm but the projector's. */
@@ -43,14 +49,23 @@ final class VisionTransformer implements Encoder {
         }
     }
 
-    @Meaning("A plain pre-norm Vision Transformer with class token and projector")
+    @Meaning("A plain pre-norm Vision Transformer with class token, registers and projector")
     record Config(
             @Meaning("tiny, small, base, large or huge; custom needs width, depth and heads") @Default("custom") Size size,
             @Meaning("width of a latent; that of the size if left out") OptionalInt width,
             @Meaning("number of blocks; that of the size if left out") OptionalInt depth,
             @Meaning("attention heads, which divide the width; those of the size if left out") OptionalInt heads,
             @Meaning("width of a block's hidden layer, as a multiple of width") @Default("4.0") double mlpRatio,
-            @Meaning("sine-cosine, which are frozen, or learned from there") @Default("sine-cosine") Positions.Kind positions,
+            @Meaning("sine-cosine, which are frozen, learned from there, or rotary: queries and keys turn by them in every block")
+            @Default("sine-cosine") EncoderPositions.Kind positions,
+            @Meaning("whether a class token stands before the patches") @Default("true") boolean classToken,
+            @Meaning("learned tokens between class token and patches, 0 or more") @Default("0") int registers,
+            @Meaning("chance from 0 to 1 that an image skips a branch of the last block, growing evenly from 0 at the first")
+            @Default("0.0") double dropPath,
+            @Meaning("what the learned scales of each branch start from, more than 0; no scales if left out")
+            OptionalDouble layerScale,
+            @Meaning("take every patch, hidden ones as a mask token, as SimMIM and data2vec do, and leave none out")
+            @Default("false") boolean allTokens,
             @Meaning("the projector behind the encoder") @Default("{}") Projector.Config projector) {
 
         Config {
@@ -60,6 +75,20 @@ final class VisionTransformer implements Encoder {
             if (!(mlpRatio > 0)) {
                 throw new IllegalArgumentException("mlp-ratio must be more than 0, but is " + mlpRatio);
             }
+            if (registers < 0) {
+                throw new IllegalArgumentException("registers must be at least 0, but is " + registers);
+            }
+            if (!(dropPath >= 0 && dropPath < 1)) {
+                throw new IllegalArgumentException("drop-path must be at least 0 and less than 1, but is " + dropPath);
+            }
+            if (layerScale.isPresent() && !(layerScale.getAsDouble() > 0)) {
+                throw new IllegalArgumentException("layer-scale must be more than 0, but is " + layerScale.getAsDouble());
+            }
+        }
+
+        /** The chance of block {@code i}. */
+        private double dropPath(int i) {
+            return dropPath * i / Math.max(1, depth.getAsInt() - 1);
         }
 
         private static OptionalInt resolved(OptionalInt given, int ofSize, String name, Size size) {
@@ -74,26 +103,55 @@ final class VisionTransformer implements Encoder {
         }
     }
 
-    private final Parameters parameters = new Parameters();
+    private final PatchGrid grid;
+    private final Parameters parameters;
     private final int width;
     private final Linear embedding;
-    private final Positions positions;
-    private final Tensor classToken;
-    private final List<EncoderBlock> blocks = new ArrayList<>();
+    private final EncoderPositions positions;
+    private final Optional<Tensor> classToken;
+    private final Optional<Tensor> registers;
+    private final Optional<Tensor> maskToken;
+    private final List<EncoderBlock> blocks;
     private final Norm norm;
     private final Projector projector;
 
     @Inject
     VisionTransformer(Config config, PatchGrid grid) {
+        int heads = config.heads().getAsInt();
+        this.grid = grid;
+        this.parameters = new Parameters();
         this.width = config.width().getAsInt();
         this.embedding = Linear.withBias(parameters, "embed.proj", grid.valuesPerPatch(), width);
-        this.positions = new Positions(parameters, "pos_embed.pos_embeds", config.positions(), grid, width);
-        this.classToken = parameters.learn("cls_token", randn(1, 1, width).mul_(new Scalar(0.02)));
-        for (int i = 0; i < config.depth().getAsInt(); i++) {
-            blocks.add(new EncoderBlock(parameters, "blocks." + i, width, config.heads().getAsInt(), config.mlpRatio()));
-        }
+        this.positions = EncoderPositions.of(config.positions(), parameters, grid, width, heads);
+        this.classToken = tokens("cls_token", config.classToken() ? 1 : 0);
+        this.registers = tokens("register_tokens", config.registers());
+        this.maskToken = tokens("mask_token", config.allTokens() ? 1 : 0);
+        this.blocks = IntStream.range(0, config.depth().getAsInt())
+                .mapToObj(i -> new EncoderBlock(
+                        parameters, "blocks." + i, width, heads, config.mlpRatio(), config.layerScale(), config.dropPath(i)))
+                .toList();
         this.norm = new Norm(parameters, "norm", width, EPSILON);
         this.projector = new Projector(parameters, "head", config.projector(), width);
+    }
+
+    private VisionTransformer(VisionTransformer trained, PatchGrid grid) {
+        this.grid = grid;
+        this.parameters = trained.parameters;
+        this.width = trained.width;
+        this.embedding = trained.embedding;
+        this.positions = trained.positions.on(grid);
+        this.classToken = trained.classToken;
+        this.registers = trained.registers;
+        this.maskToken = trained.maskToken;
+        this.blocks = trained.blocks;
+        this.norm = trained.norm;
+        this.projector = trained.projector;
+    }
+
+    private Optional<Tensor> tokens(String name, int count) {
+        return count == 0
+                ? Optional.empty()
+                : Optional.of(parameters.learn(name, randn(1, count, width).mul_(new Scalar(0.02))));
     }
 
     @Override
@@ -107,28 +165,84 @@ final class VisionTransformer implements Encoder {
         if (last < 1 || last > blocks.size()) {
             throw new IllegalArgumentException("an encoder of " + blocks.size() + " blocks has no last " + last);
         }
+        Rotation rotation = rotation(patches);
+        Tensor x = through(blocks.subList(0, blocks.size() - last), InnerScope.run(() -> embed(patches)), rotation);
         List<Tensor> outputs = new ArrayList<>();
-        Tensor x = InnerScope.run(() -> embed(patches));
-        for (int i = 0; i < blocks.size(); i++) {
-            EncoderBlock block = blocks.get(i);
-            Tensor input = x;
-            x = InnerScope.run(() -> block.of(input));
-            if (i >= blocks.size() - last) {
-                outputs.add(x);
-            }
+        for (EncoderBlock block : blocks.subList(blocks.size() - last, blocks.size())) {
+            x = through(List.of(block), x, rotation);
+            outputs.add(x);
         }
         return outputs;
     }
 
+    @Override
+    public Tensor attention(Patches patches) {
+        if (classToken.isEmpty()) {
+            throw new UnsupportedOperationException(
+                    "this encoder has no class token that attends to patches; class-token: true gives it one");
+        }
+        int depth = blocks.size();
+        Rotation rotation = rotation(patches);
+        Tensor x = through(blocks.subList(0, depth - 1), InnerScope.run(() -> embed(patches)), rotation);
+        return InnerScope.run(() -> blocks.get(depth - 1).attentionOfFirst(x, rotation)
+                .narrow(2, prefixTokens(), patches.ids().size(1)));
+    }
+
+    private static Tensor through(List<EncoderBlock> blocks, Tensor tokens, Rotation rotation) {
+        Tensor x = tokens;
+        for (EncoderBlock block : blocks) {
+            Tensor input = x;
+            x = InnerScope.run(() -> block.of(input, rotation));
+        }
+        return x;
+    }
+
+    private Rotation rotation(Patches patches) {
+        return positions.rotation(patches.ids(), prefixTokens(), patches.values().scalar_type());
+    }
+
+    /** The tokens that go into the first block, {@code [B, E + L, D]}. */
     private Tensor embed(Patches patches) {
-        Tensor tokens = embedding.of(patches.values()).add(positions.of(patches.ids()));
-        Tensor first = classToken.add(positions.ofPrefix()).expand(tokens.size(0), 1, width);
-        return cat(new TensorVector(first, tokens), 1);
+        Tensor embedded = patches.hidden() == 0 ? embedding.of(patches.values()) : masked(patches);
+        Tensor located = positions.addedTo(embedded, patches.ids());
+        long images = located.size(0);
+        TensorVector tokens = new TensorVector();
+        classToken.ifPresent(token -> tokens.push_back(positions.addedToPrefix(token).expand(images, -1, -1)));
+        registers.ifPresent(some -> tokens.push_back(some.expand(images, -1, -1)));
+        tokens.push_back(located);
+        return cat(tokens, 1).to(patches.values().scalar_type()); // under autocast only some of them come in full precision
+    }
+
+    /** The tokens of patches, mask tokens for the hidden ones, {@code [B, L, D]}. */
+    private Tensor masked(Patches patches) {
+        Tensor values = patches.values();
+        Tensor mask = maskToken.orElseThrow(() -> new IllegalArgumentException(
+                "this encoder leaves hidden patches out, but got " + patches.hidden() + "; all-tokens: true lets it take them"));
+        Tensor shown = embedding.of(values.narrow(1, 0, values.size(1) - patches.hidden()));
+        return cat(new TensorVector(shown, mask.expand(values.size(0), patches.hidden(), width)), 1);
+    }
+
+    @Override
+    public boolean encodesHidden() {
+        return maskToken.isPresent();
+    }
+
+    @Override
+    public VisionTransformer on(PatchGrid other) {
+        if (other.patchSize() != grid.patchSize() || other.channels() != grid.channels() || other.bands() != grid.bands()) {
+            throw new IllegalArgumentException("this encoder takes " + words(grid) + ", but the grid cuts " + words(other));
+        }
+        return new VisionTransformer(this, other);
+    }
+
+    private static String words(PatchGrid grid) {
+        return "patches of " + grid.patchSize() + " x " + grid.patchSize() + " pixels of " + grid.channels() + " channels in "
+                + grid.bands() + (grid.bands() == 1 ? " band" : " bands");
     }
 
     @Override
     public int prefixTokens() {
-        return 1;
+        return (int) (classToken.map(token -> token.size(1)).orElse(0L) + registers.map(token -> token.size(1)).orElse(0L));
     }
 
     @Override

@@ -8,6 +8,6 @@ class LearnedPositionsVisionTransformerTest extends EncoderContract {
 
     @Override
     protected Encoder encoder(PatchGrid grid) {
-        return Networks.encoder(grid, Positions.Kind.LEARNED, 1);
+        return Networks.encoder(grid, EncoderPositions.Kind.LEARNED, 1);
     }
 }

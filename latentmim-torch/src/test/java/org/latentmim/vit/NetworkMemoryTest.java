@@ -27,7 +27,7 @@ class NetworkMemoryTest {
     private static final PatchGrid GRID = new PatchGrid(4, 4, 2, 0, 3);
     private static final long MEBIBYTES = 2 << 20;
 
-    private final VisionTransformer encoder = Networks.encoder(GRID, Positions.Kind.LEARNED, 2);
+    private final VisionTransformer encoder = Networks.encoder(GRID, EncoderPositions.Kind.LEARNED, 2);
     private final CrossAttentionDecoder decoder =
             Networks.decoder(new DecoderShape(GRID, 1, 16, 16, false), 1, true, Positions.Kind.SINE_COSINE);
 

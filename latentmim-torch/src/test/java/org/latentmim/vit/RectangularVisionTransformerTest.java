@@ -9,7 +9,7 @@ class RectangularVisionTransformerTest extends EncoderContract {
 
     @Override
     protected Encoder encoder(PatchGrid grid) {
-        return Networks.encoder(grid, Positions.Kind.SINE_COSINE, 0);
+        return Networks.encoder(grid, EncoderPositions.Kind.SINE_COSINE, 0);
     }
 
     @Override

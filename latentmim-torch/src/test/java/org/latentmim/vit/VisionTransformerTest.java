@@ -3,6 +3,7 @@ package org.latentmim.vit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AbstractTensor;
@@ -23,7 +24,7 @@ class VisionTransformerTest extends EncoderContract {
 
     @Override
     protected Encoder encoder(PatchGrid grid) {
-        return Networks.encoder(grid, Positions.Kind.SINE_COSINE, 3);
+        return Networks.encoder(grid, EncoderPositions.Kind.SINE_COSINE, 3);
     }
 
     /** Without the classifier of 1000 classes; huge is published with patches of 14 pixels. */
@@ -56,16 +57,16 @@ class VisionTransformerTest extends EncoderContract {
     void countsTheProjectorOfTheDefaultRecipe() {
         try (PointerScope scope = new PointerScope()) {
             PatchGrid grid = grid();
-            long without = Networks.encoder(grid, Positions.Kind.SINE_COSINE, 0).parameters().count();
-            long with = Networks.encoder(grid, Positions.Kind.SINE_COSINE, 3).parameters().count();
+            long without = Networks.encoder(grid, EncoderPositions.Kind.SINE_COSINE, 0).parameters().count();
+            long with = Networks.encoder(grid, EncoderPositions.Kind.SINE_COSINE, 3).parameters().count();
             assertThat(with - without).isEqualTo((16 * 24 + 2 * 24) + (24 * 24 + 2 * 24) + (24 * 16 + 2 * 16));
         }
     }
 
     @Test
     void theGivenNumbersWinOverThoseOfTheSize() {
-        VisionTransformer.Config config = new VisionTransformer.Config(Size.BASE, OptionalInt.empty(), OptionalInt.of(2),
-                OptionalInt.of(6), 4, Positions.Kind.SINE_COSINE, NO_PROJECTOR);
+        VisionTransformer.Config config = config(
+                Size.BASE, OptionalInt.empty(), OptionalInt.of(2), OptionalInt.of(6), 4);
         assertThat(config.width()).hasValue(768);
         assertThat(config.depth()).hasValue(2);
         assertThat(config.heads()).hasValue(6);
@@ -74,8 +75,9 @@ class VisionTransformerTest extends EncoderContract {
     @Test
     void learnsItsPositionsOnlyIfToldTo() {
         String name = "pos_embed.pos_embeds";
-        assertThat(Networks.encoder(grid(), Positions.Kind.SINE_COSINE, 0).parameters().learning()).doesNotContainKey(name);
-        assertThat(Networks.encoder(grid(), Positions.Kind.LEARNED, 0).parameters().learning()).containsKey(name);
+        assertThat(Networks.encoder(grid(), EncoderPositions.Kind.SINE_COSINE, 0).parameters().learning())
+                .doesNotContainKey(name);
+        assertThat(Networks.encoder(grid(), EncoderPositions.Kind.LEARNED, 0).parameters().learning()).containsKey(name);
     }
 
     @Test
@@ -147,21 +149,26 @@ class VisionTransformerTest extends EncoderContract {
     }
 
     private static VisionTransformer.Config sized(Size size, OptionalInt depth) {
-        return new VisionTransformer.Config(
-                size, OptionalInt.empty(), depth, OptionalInt.empty(), 4, Positions.Kind.SINE_COSINE, NO_PROJECTOR);
+        return config(size, OptionalInt.empty(), depth, OptionalInt.empty(), 4);
     }
 
     private static VisionTransformer.Config custom(OptionalInt width, OptionalInt depth, OptionalInt heads) {
-        return new VisionTransformer.Config(Size.CUSTOM, width, depth, heads, 4, Positions.Kind.SINE_COSINE, NO_PROJECTOR);
+        return config(Size.CUSTOM, width, depth, heads, 4);
     }
 
     private static VisionTransformer.Config withMlpRatio(double ratio) {
         OptionalInt four = OptionalInt.of(4);
-        return new VisionTransformer.Config(Size.CUSTOM, four, four, four, ratio, Positions.Kind.SINE_COSINE, NO_PROJECTOR);
+        return config(Size.CUSTOM, four, four, four, ratio);
+    }
+
+    private static VisionTransformer.Config config(
+            Size size, OptionalInt width, OptionalInt depth, OptionalInt heads, double mlpRatio) {
+        return new VisionTransformer.Config(size, width, depth, heads, mlpRatio, EncoderPositions.Kind.SINE_COSINE, true, 0, 0,
+                OptionalDouble.empty(), false, NO_PROJECTOR);
     }
 
     private static VisionTransformer built(int width, int heads) {
         return new VisionTransformer(
-                Networks.config(width, 1, heads, Positions.Kind.SINE_COSINE, 0), new PatchGrid(2, 2, 2, 0, 1));
+                Networks.config(width, 1, heads, Networks.Features.PLAIN, 0), new PatchGrid(2, 2, 2, 0, 1));
     }
 }
