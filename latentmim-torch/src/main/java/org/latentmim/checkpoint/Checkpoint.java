@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.latentmim.runtime.AtomicWrite;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.UsageException;
 

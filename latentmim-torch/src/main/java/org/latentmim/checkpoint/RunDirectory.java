@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.latentmim.runtime.AtomicWrite;
 import org.latentmim.runtime.FailureException;
+import org.latentmim.runtime.OutputFolder;
 import org.latentmim.runtime.UsageException;
 
 /**
@@ -41,13 +42,9 @@ public final class RunDirectory {
      * @throws FailureException if it cannot be made or written to, or its disk has no room
      */
     public static void check(Path folder, long needed) {
-        Path existing = existing(folder);
-        if (!Files.isDirectory(existing)) {
-            throw new FailureException("The folder " + folder + " cannot be made: " + existing + " is a file.");
-        }
-        if (!Files.isWritable(existing)) {
-            throw denied(folder, null);
-        }
+        OutputFolder place = new OutputFolder(folder);
+        place.check();
+        Path existing = place.existing();
         try {
             if (existing.equals(folder) && !isEmpty(folder)) {
                 throw new UsageException("The folder " + folder + " is not empty. Name another one with --out.");
@@ -58,7 +55,7 @@ public final class RunDirectory {
                         + mebibytes(needed) + ". Free some, or name another folder with --out.");
             }
         } catch (IOException e) {
-            throw unmakeable(folder, e);
+            throw new FailureException("The folder " + folder + " cannot be looked into: " + e.getMessage() + ".", e);
         }
     }
 
@@ -70,24 +67,8 @@ public final class RunDirectory {
      */
     public static RunDirectory create(Path folder, long needed) {
         check(folder, needed);
-        try {
-            Files.createDirectories(folder);
-            return new RunDirectory(folder);
-        } catch (AccessDeniedException e) {
-            throw denied(folder, e);
-        } catch (IOException e) {
-            throw unmakeable(folder, e);
-        }
-    }
-
-    private static FailureException denied(Path folder, IOException cause) {
-        return new FailureException(
-                "The folder " + folder + " cannot be written to: permission denied. Name another one with --out.", cause);
-    }
-
-    private static FailureException unmakeable(Path folder, IOException cause) {
-        return new FailureException(
-                "The folder " + folder + " cannot be made: " + cause.getMessage() + ". Name another one with --out.", cause);
+        new OutputFolder(folder).make();
+        return new RunDirectory(folder);
     }
 
     /**
@@ -147,15 +128,6 @@ public final class RunDirectory {
         } catch (IOException e) {
             throw new FailureException("Cannot write " + folder.resolve(name) + ": " + e.getMessage(), e);
         }
-    }
-
-    /** The folder itself, or the nearest place above it that is there. */
-    private static Path existing(Path folder) {
-        Path place = folder;
-        while (place != null && !Files.exists(place)) {
-            place = place.getParent();
-        }
-        return place == null ? Path.of("") : place;
     }
 
     private static boolean isEmpty(Path folder) throws IOException {

@@ -20,6 +20,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.latentmim.runtime.AtomicWrite;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.UsageException;
 

@@ -9,7 +9,8 @@ public record AugmentationConfig(
         @Meaning("largest crop, as a share of the image's area, in (0, 1]") @Default("1.0") double maxScale,
         @Meaning("widest shape of a crop: width to height between 1/x and x, at least 1") @Default("1.3333333333333333")
                 double maxAspect,
-        @Meaning("mirror half of the images") @Default("true") boolean flip) {
+        @Meaning("mirror half of the images") @Default("true") boolean flip,
+        @Meaning("random changes of colour; none if left out") @Default("{}") ColorJitter colorJitter) {
 
     public AugmentationConfig {
         if (!(minScale > 0) || !(minScale <= maxScale) || !(maxScale <= 1)) {

@@ -9,10 +9,10 @@ import org.latentmim.runtime.Randomness.Purpose;
 import org.latentmim.spi.ImageSet;
 
 /**
- * A random crop, resized to the grid with its gaps, and mirrored half of the time.
+ * A random crop, resized to the grid with its gaps, in random colours if asked for, and mirrored half of the time.
  *
  * @param grid gives height, width and channels
- * @param augmentation says how to crop and whether to mirror
+ * @param augmentation says how to crop, what to do to the colours and whether to mirror
  */
 public record TrainingView(PatchGrid grid, AugmentationConfig augmentation) implements View {
 
@@ -27,8 +27,10 @@ public record TrainingView(PatchGrid grid, AugmentationConfig augmentation) impl
             }
             Crop crop = Crop.random(image.height(), image.width(), augmentation, chance.apply(Purpose.CROP));
             NativeImage view = image.crop(crop).resize(height(), width());
+            ColorJitter jitter = augmentation.colorJitter();
+            NativeImage coloured = jitter.equals(ColorJitter.NONE) ? view : jitter.of(view, chance.apply(Purpose.COLOR));
             boolean mirror = augmentation.flip() && chance.apply(Purpose.FLIP).nextBoolean();
-            (mirror ? view.mirrored() : view).copyTo(target, offset);
+            (mirror ? coloured.mirrored() : coloured).copyTo(target, offset);
         }
     }
 }

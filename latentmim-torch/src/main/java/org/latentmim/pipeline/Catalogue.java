@@ -2,11 +2,11 @@ package org.latentmim.pipeline;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -24,20 +24,23 @@ public final class Catalogue {
     private Catalogue(List<? extends Plugin> plugins) {
         SpiWords.ALL.keySet().forEach(spi -> offers.put(spi, new TreeMap<>()));
         for (Plugin plugin : plugins) {
-            try {
-                plugin.components().forEach(component -> add(new Offer(component, plugin.getClass())));
-            } catch (UsageException e) {
-                throw e;
-            } catch (RuntimeException | LinkageError e) {
-                throw new UsageException("The plugin " + plugin.getClass().getName() + " cannot say what it offers: " + e, e);
-            }
+            components(plugin).forEach(component -> add(new Offer(component, plugin.getClass())));
+        }
+    }
+
+    private static List<Component<?>> components(Plugin plugin) {
+        try {
+            return plugin.components();
+        } catch (RuntimeException | LinkageError e) {
+            throw new UsageException(
+                    "The plugin " + PluginJar.words(plugin.getClass()) + " cannot say what it offers: " + e + ".", e);
         }
     }
 
     /**
      * Finds the plugins on the class path.
      *
-     * @throws UsageException if one cannot be loaded, or two components share SPI and name
+     * @throws UsageException if one cannot be loaded or was built for another version, or two components share SPI and name
      */
     public static Catalogue find() {
         return find(Catalogue.class.getClassLoader());
@@ -45,11 +48,9 @@ public final class Catalogue {
 
     static Catalogue find(ClassLoader loader) {
         List<Plugin> plugins = new ArrayList<>();
-        try {
-            ServiceLoader.load(Plugin.class, loader).forEach(plugins::add);
-        } catch (ServiceConfigurationError e) {
-            String cause = e.getCause() == null ? "" : ", because of " + e.getCause();
-            throw new UsageException("A plugin cannot be loaded: " + e.getMessage() + cause, e);
+        Set<String> loaded = new HashSet<>();
+        for (PluginJar jar : PluginJar.all(loader)) {
+            jar.plugins().stream().filter(loaded::add).forEach(plugin -> plugins.add(jar.load(plugin, loader)));
         }
         return new Catalogue(plugins);
     }
@@ -94,23 +95,27 @@ public final class Catalogue {
 
     private void add(Offer offer) {
         Component<?> component = offer.component();
-        String plugin = offer.plugin().getName();
+        String plugin = PluginJar.words(offer.plugin());
         if (!offers.containsKey(component.spi())) {
             throw new UsageException(plugin + " offers '" + component.name() + "' as a " + component.spi().getName()
                     + ", which is nothing that a plugin can implement.");
         }
-        Offer other = offers.get(component.spi()).putIfAbsent(component.name(), offer);
-        if (other != null) {
-            throw new UsageException("There are two components for the " + SpiWords.of(component.spi()) + " '" + component.name()
-                    + "': one of " + other.plugin().getName() + ", one of " + plugin + ". Leave one of them out.");
+        String words = "The " + SpiWords.of(component.spi()) + " '" + component.name() + "' of " + plugin;
+        try {
+            Description.keys(component.config());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(words + " has " + e.getMessage() + ".", e);
         }
         List<String> taken = new ArrayList<>(RecordKey.names(Description.frameworkKeys(component.spi())));
         taken.add("name");
         taken.retainAll(RecordKey.names(component.config()));
         if (!taken.isEmpty()) {
-            throw new UsageException("The " + SpiWords.of(component.spi()) + " '" + component.name() + "' of " + plugin
-                    + " has the key '" + taken.get(0) + "', which the framework takes for itself.");
+            throw new UsageException(words + " has the key '" + taken.get(0) + "', which the framework takes for itself.");
         }
-        Description.keys(component.config());
+        Offer other = offers.get(component.spi()).putIfAbsent(component.name(), offer);
+        if (other != null) {
+            throw new UsageException("There are two components for the " + SpiWords.of(component.spi()) + " '" + component.name()
+                    + "': one of " + PluginJar.words(other.plugin()) + ", one of " + plugin + ". Leave one of them out.");
+        }
     }
 }

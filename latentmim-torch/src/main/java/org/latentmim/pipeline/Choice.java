@@ -29,6 +29,11 @@ public record Choice<T, X extends Record>(Component<T> component, Record config,
         return component.name();
     }
 
+    /** Returns the choice as one line of YAML with all of its keys, such as {@code {name: random, visible: 8}}. */
+    public String toYaml() {
+        return RecipeWriter.line(this);
+    }
+
     /** Returns the components that a configuration names, also those in lists, optionals and records in it, but not theirs. */
     static List<Choice<?, ?>> inside(Record config) {
         List<Choice<?, ?>> found = new ArrayList<>();

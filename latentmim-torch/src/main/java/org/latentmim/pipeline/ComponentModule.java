@@ -24,8 +24,8 @@ import org.latentmim.spi.Part;
 import org.latentmim.spi.Parts;
 
 /**
- * Builds one component of a recipe, and those inside its configuration. Its configuration and its class are known only in here, so
- * that one component can be used twice; the rest of the run sees the SPI.
+ * Builds one component of a recipe, and those inside its configuration. Its configuration and its class are known only in here,
+ * so that one component can be used twice; the rest of the run sees the SPI.
  */
 final class ComponentModule<T> extends AbstractModule {
 

@@ -5,6 +5,7 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.latentmim.spi.Component;
 import org.latentmim.spi.Meaning;
 
@@ -28,7 +29,7 @@ public record Description(String spi, List<Entry> components) {
     /**
      * A key of a recipe.
      *
-     * @param name such as {@code mask-ratio} or {@code momentum.from}
+     * @param name such as {@code mask-ratio}, {@code momentum.from} or, in a list, {@code steps.N.size}
      * @param type in words, such as {@code a whole number}
      * @param standard the default as YAML text, or {@code required} or {@code optional}
      */
@@ -45,21 +46,45 @@ public record Description(String spi, List<Entry> components) {
                 keys(frameworkKeys(component.spi())));
     }
 
-    /** Returns the keys of a record, such as {@link Recipe} itself, and of the records in it. */
+    /**
+     * Returns the keys of a record, such as {@link Recipe} itself, and of the records in it.
+     *
+     * @throws IllegalArgumentException if a recipe cannot hold one of them; the message follows "has"
+     */
     public static List<Key> keys(Class<? extends Record> type) {
         List<Key> keys = new ArrayList<>();
-        add(type, "", keys);
+        add(type, "", List.of(), keys);
         return List.copyOf(keys);
     }
 
-    private static void add(Class<? extends Record> type, String prefix, List<Key> keys) {
+    private static void add(Class<? extends Record> type, String prefix, List<Class<?>> around, List<Key> keys) {
+        List<Class<?>> within = Stream.concat(around.stream(), Stream.of(type)).toList();
         for (RecordKey key : RecordKey.of(type)) {
+            String name = prefix + key.name();
+            String words = TypeWords.find(key.type()).orElseThrow(() -> new IllegalArgumentException("the key '" + name
+                    + "' of type " + key.type().getTypeName() + ", which a recipe cannot hold: it holds " + TypeWords.ALL));
             String standard = key.standard().orElse(key.empty().isPresent() ? "optional" : "required");
-            keys.add(new Key(prefix + key.name(), TypeWords.of(key.type()), standard, key.meaning()));
-            if (key.type() instanceof Class<?> nested && nested.isRecord()) {
-                add(nested.asSubclass(Record.class), prefix + key.name() + ".", keys);
-            }
+            keys.add(new Key(name, words, standard, key.meaning()));
+            inner(key.type(), name)
+                    .filter(inner -> !within.contains(inner.type()))
+                    .ifPresent(inner -> add(inner.type(), inner.path() + ".", within, keys));
         }
+    }
+
+    private record Inner(Class<? extends Record> type, String path) {}
+
+    /** The record in a key, also one that is optional or in a list, and the path to its keys. */
+    private static Optional<Inner> inner(Type type, String path) {
+        if (type instanceof ParameterizedType generic) {
+            Type argument = generic.getActualTypeArguments()[0];
+            if (generic.getRawType() == List.class) {
+                return inner(argument, path + ".N");
+            }
+            return generic.getRawType() == Optional.class ? inner(argument, path) : Optional.empty();
+        }
+        return type instanceof Class<?> plain && plain.isRecord()
+                ? Optional.of(new Inner(plain.asSubclass(Record.class), path))
+                : Optional.empty();
     }
 
     /** Returns the record of the keys that {@link Recipe} adds to the components of an SPI. */

@@ -23,7 +23,9 @@ import org.latentmim.spi.TargetUpdater;
 import org.latentmim.train.LossTerm;
 import org.latentmim.train.Objective;
 
-/** Something to predict: a target with an encoder of its own, and the decoder and losses that fit it. Shows only the objective. */
+/**
+ * Something to predict: a target with an encoder of its own, and the decoder and losses that fit it. Shows only the objective.
+ */
 final class ObjectiveModule extends PrivateModule {
 
     private static final Key<List<LossTerm>> LOSSES = Key.get(new TypeLiteral<>() {});

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.latentmim.checkpoint.Checkpoint;
 import org.latentmim.checkpoint.CheckpointState;
@@ -15,6 +16,7 @@ import org.latentmim.data.Batch;
 import org.latentmim.data.EvaluationView;
 import org.latentmim.data.Loader;
 import org.latentmim.patch.PatchGrid;
+import org.latentmim.preview.MaskPreview;
 import org.latentmim.representation.EncoderRepresentation;
 import org.latentmim.representation.PixelRepresentation;
 import org.latentmim.runtime.Compute;
@@ -22,7 +24,6 @@ import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.Randomness;
 import org.latentmim.runtime.UsageException;
 import org.latentmim.spi.MetricSink;
-import org.latentmim.spi.Progress;
 import org.latentmim.spi.Representation;
 import org.latentmim.train.Evaluation;
 import org.latentmim.train.JudgedScore;
@@ -79,6 +80,29 @@ public final class Pretraining implements AutoCloseable {
         return new Pretraining(Assembly.of(recipe, folder));
     }
 
+    /**
+     * Masks images as the first steps of a run would, without building more of it than the masks need.
+     *
+     * @param images how many to show, at least 1
+     * @param draws how many masks to find the statistics of, at least {@code images}
+     * @throws UsageException if the recipe asks for what cannot be, or the numbers are out of range
+     */
+    public static MaskPreview preview(Recipe recipe, int images, int draws) {
+        Assembly assembly = Assembly.of(recipe);
+        try (Loader loader = assembly.get(Loader.class)) {
+            RunPlan plan = RunPlan.of(recipe.train(), loader.batchesPerEpoch());
+            if (images < 1 || images > plan.imagesPerStep()) {
+                throw new UsageException("--images must be between 1 and " + plan.imagesPerStep()
+                        + ", the images of a step, but is " + images + ".");
+            }
+            if (draws < images) {
+                throw new UsageException("--draws must be at least " + images + ", the images to show, but is " + draws + ".");
+            }
+            return masking(assembly, reader ->
+                    MaskPreview.of(reader, loader, assembly.trainImages(), assembly.grid(), plan, images, draws));
+        }
+    }
+
     /** Returns the recipe. */
     public Recipe recipe() {
         return recipe;
@@ -120,11 +144,13 @@ public final class Pretraining implements AutoCloseable {
         List<MetricSink> sinks = assembly.sinks();
         try {
             TrainLoop loop = new TrainLoop(model, assembly.get(PatchReader.class), loader, assembly.get(TrainConfig.class),
-                    assembly.get(RunConfig.class), assembly.get(Randomness.class), compute(), epoch -> judge(encoder("trained"), epoch), sinks);
+                    assembly.get(RunConfig.class), assembly.get(Randomness.class), compute(),
+                    epoch -> judge(encoder("trained"), epoch), sinks);
             loop.run(listener, stop);
             scores.addAll(loop.scores());
             Checkpoint checkpoint = Checkpoint.write(
-                    directory.checkpoints(), CheckpointState.now(loop.done(), loop.epoch()), Map.of(Checkpoint.MODEL, tensors(model)));
+                    directory.checkpoints(), CheckpointState.now(loop.done(), loop.epoch()),
+                    Map.of(Checkpoint.MODEL, tensors(model)));
             directory.writeJson("scores.json", scores);
             return new Outcome(loop.done(), loop.done() == plan.steps(), checkpoint.folder(), scores, loader.unreadable());
         } finally {
@@ -141,7 +167,8 @@ public final class Pretraining implements AutoCloseable {
      */
     public List<JudgedScore> evaluate(RunDirectory run, RunListener listener) {
         if (assembly.get(Evaluation.class).isEmpty()) {
-            throw new UsageException("The recipe of " + run.folder() + " names no evaluators: add evaluation.with and images.test with --set.");
+            throw new UsageException("The recipe of " + run.folder()
+                    + " names no evaluators: add evaluation.with and images.test with --set.");
         }
         Checkpoint checkpoint = Checkpoint.open(run.checkpoints());
         List<JudgedScore> scores = baselines(listener);
@@ -184,8 +211,8 @@ public final class Pretraining implements AutoCloseable {
     }
 
     private Representation encoder(String name) {
-        return new EncoderRepresentation(name, model.online(), assembly.get(PatchReader.class), assembly.get(EvaluationView.class),
-                compute(), recipe.runtime().workersOrDefault());
+        return new EncoderRepresentation(name, model.online(), assembly.get(PatchReader.class),
+                assembly.get(EvaluationView.class), compute(), recipe.runtime().workersOrDefault());
     }
 
     /** A checkpoint is written beside the one that it replaces. */
@@ -197,11 +224,19 @@ public final class Pretraining implements AutoCloseable {
     private RunEstimate estimate(LatentMim model) {
         PatchGrid grid = assembly.grid();
         Batch blank = new Batch(new byte[grid.height() * grid.width() * grid.channels()], new int[] {0}, 0, 0);
-        Progress start = new Progress(0, plan.steps(), 0, plan.epochs(), plan.imagesPerStep());
         try (PointerScope scope = new PointerScope()) {
-            return RunEstimate.of(model, assembly.get(PatchReader.class).masked(blank, start), recipe.train());
-        } catch (UnsupportedOperationException e) {
-            throw new UsageException(recipe.masking().place() + "  masking: " + e.getMessage(), e);
+            return masking(
+                    assembly, reader -> RunEstimate.of(model, reader.masked(blank, plan.progress(0)), recipe.train()));
+        }
+    }
+
+    /** Runs what draws masks; where they ask for what there is not, the recipe is wrong. */
+    private static <T> T masking(Assembly assembly, Function<PatchReader, T> work) {
+        PatchReader reader = assembly.get(PatchReader.class);
+        try {
+            return work.apply(reader);
+        } catch (UsageException e) {
+            throw new UsageException(assembly.recipe().masking().place() + "  " + e.getMessage(), e);
         }
     }
 

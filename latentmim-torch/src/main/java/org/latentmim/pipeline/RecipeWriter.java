@@ -25,13 +25,22 @@ final class RecipeWriter {
     private RecipeWriter() {}
 
     static String write(Record record) {
+        return serialize(mapping(keys(record), FlowStyle.BLOCK));
+    }
+
+    /** Returns a choice as one line, such as {@code {name: random, visible: 8}}. */
+    static String line(Choice<?, ?> choice) {
+        return serialize(mapping(keysOf(choice), FlowStyle.FLOW)).strip();
+    }
+
+    private static String serialize(Node node) {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(FlowStyle.BLOCK);
         options.setIndicatorIndent(2);
         options.setIndentWithIndicator(true);
         options.setSplitLines(false);
         StringWriter text = new StringWriter();
-        new Yaml(options).serialize(mapping(keys(record)), text);
+        new Yaml(options).serialize(node, text);
         return text.toString();
     }
 
@@ -41,6 +50,14 @@ final class RecipeWriter {
             present(value(record, component))
                     .ifPresent(value -> keys.add(new NodeTuple(text(RecordKey.kebab(component.getName())), node(value))));
         }
+        return keys;
+    }
+
+    private static List<NodeTuple> keysOf(Choice<?, ?> choice) {
+        List<NodeTuple> keys = new ArrayList<>();
+        keys.add(new NodeTuple(text("name"), text(choice.name())));
+        keys.addAll(keys(choice.config()));
+        keys.addAll(keys(choice.extra()));
         return keys;
     }
 
@@ -59,14 +76,10 @@ final class RecipeWriter {
 
     private static Node node(Object value) {
         if (value instanceof Choice<?, ?> choice) {
-            List<NodeTuple> keys = new ArrayList<>();
-            keys.add(new NodeTuple(text("name"), text(choice.name())));
-            keys.addAll(keys(choice.config()));
-            keys.addAll(keys(choice.extra()));
-            return mapping(keys);
+            return mapping(keysOf(choice), FlowStyle.BLOCK);
         }
         if (value instanceof Record record) {
-            return mapping(keys(record));
+            return mapping(keys(record), FlowStyle.BLOCK);
         }
         if (value instanceof List<?> list) {
             List<Node> items = list.stream().map(RecipeWriter::node).toList();
@@ -92,8 +105,8 @@ final class RecipeWriter {
         return text(value instanceof Path path ? path.toAbsolutePath().toString() : (String) value);
     }
 
-    private static Node mapping(List<NodeTuple> keys) {
-        return new MappingNode(Tag.MAP, keys, FlowStyle.BLOCK);
+    private static Node mapping(List<NodeTuple> keys, FlowStyle style) {
+        return new MappingNode(Tag.MAP, keys, style);
     }
 
     private static Node text(String text) {

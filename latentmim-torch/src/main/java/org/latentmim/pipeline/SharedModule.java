@@ -46,7 +46,11 @@ final class SharedModule extends AbstractModule {
             throw new UsageException(recipe.images().train().place() + "  images: mean and deviation have one number for each of "
                     + channels(wanted) + ", but the images have " + channels(images.channels()));
         }
-        return recipe.grid().grid(images.channels());
+        try {
+            return recipe.grid().grid(images.channels());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(recipe.images().train().place() + "  grid: " + e.getMessage(), e);
+        }
     }
 
     private static String channels(int count) {

@@ -3,6 +3,7 @@ package org.latentmim.pipeline;
 import com.google.inject.AbstractModule;
 import com.google.inject.Injector;
 import com.google.inject.Key;
+import com.google.inject.Provider;
 import com.google.inject.Provides;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -51,8 +52,8 @@ final class TrainingModule extends AbstractModule {
     @Provides
     @Singleton
     PatchReader patchReader(PatchGrid grid, MaskSampler masking, Normalization normalization, Randomness randomness, Compute compute,
-            LatentMim model) {
-        return new PatchReader(grid, masking, normalization, randomness, compute, model.targetEncoder());
+            Provider<LatentMim> model) {
+        return new PatchReader(grid, masking, normalization, randomness, compute, () -> model.get().targetEncoder());
     }
 
     @Provides

@@ -12,49 +12,54 @@ import org.latentmim.spi.Part;
 /** Says in words what a key of a type holds; the complete list of types that a configuration record may use. */
 final class TypeWords {
 
+    /** All of them, for the author of a plugin. */
+    static final String ALL = "int, long, double, boolean, String, Path, enums, records of these, Part, OptionalInt,"
+            + " OptionalDouble, and Optional and List of these";
+
     private TypeWords() {}
 
     /**
      * @throws IllegalArgumentException if a recipe cannot hold such a type
      */
     static String of(Type type) {
-        if (type instanceof ParameterizedType generic) {
-            return of(generic.getRawType(), generic.getActualTypeArguments()[0]);
-        }
-        if (type == int.class || type == long.class || type == Integer.class || type == Long.class || type == OptionalInt.class) {
-            return "a whole number";
-        }
-        if (type == double.class || type == Double.class || type == OptionalDouble.class) {
-            return "a number";
-        }
-        if (type == boolean.class || type == Boolean.class) {
-            return "true or false";
-        }
-        if (type == String.class) {
-            return "text";
-        }
-        if (type == Path.class) {
-            return "a path";
-        }
-        if (type instanceof Class<?> enumeration && enumeration.isEnum()) {
-            return "one of " + String.join(", ", RecordKey.kebab(enumeration));
-        }
-        if (type instanceof Class<?> record && record.isRecord()) {
-            return "a map";
-        }
-        throw new IllegalArgumentException("a recipe cannot hold a " + type.getTypeName());
+        return find(type).orElseThrow(() -> new IllegalArgumentException("a recipe cannot hold a " + type.getTypeName()));
     }
 
-    private static String of(Type generic, Type argument) {
+    /** Returns nothing if a recipe cannot hold such a type. */
+    static Optional<String> find(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            return find(generic.getRawType(), generic.getActualTypeArguments()[0]);
+        }
+        if (type == int.class || type == long.class || type == Integer.class || type == Long.class || type == OptionalInt.class) {
+            return Optional.of("a whole number");
+        }
+        if (type == double.class || type == Double.class || type == OptionalDouble.class) {
+            return Optional.of("a number");
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return Optional.of("true or false");
+        }
+        if (type == String.class) {
+            return Optional.of("text");
+        }
+        if (type == Path.class) {
+            return Optional.of("a path");
+        }
+        if (type instanceof Class<?> enumeration && enumeration.isEnum()) {
+            return Optional.of("one of " + String.join(", ", RecordKey.kebab(enumeration)));
+        }
+        return type instanceof Class<?> record && record.isRecord() ? Optional.of("a map") : Optional.empty();
+    }
+
+    private static Optional<String> find(Type generic, Type argument) {
         if (generic == Optional.class) {
-            return of(argument);
+            return find(argument);
         }
         if (generic == List.class) {
-            return "a list, each " + of(argument);
+            return find(argument).map(each -> "a list, each " + each);
         }
-        if (generic == Choice.class || generic == Part.class) {
-            return "the name of " + SpiWords.withArticle((Class<?>) argument) + ", or a map with it";
-        }
-        throw new IllegalArgumentException("a recipe cannot hold a " + generic.getTypeName());
+        return (generic == Choice.class || generic == Part.class) && SpiWords.ALL.containsKey(argument)
+                ? Optional.of("the name of " + SpiWords.withArticle((Class<?>) argument) + ", or a map with it")
+                : Optional.empty();
     }
 }

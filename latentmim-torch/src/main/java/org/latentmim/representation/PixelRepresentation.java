@@ -9,7 +9,10 @@ import org.latentmim.spi.ImageSet;
 import org.latentmim.spi.Representation;
 import org.latentmim.train.PatchReader;
 
-/** The normalised pixels themselves, {@code [n, height * width * channels]}: what an encoder must beat to have learned something. */
+/**
+ * The normalised pixels themselves, {@code [n, height * width * channels]}: what an encoder must beat to have learned
+ * something.
+ */
 public final class PixelRepresentation implements Representation {
 
     private static final int BATCH = 64;

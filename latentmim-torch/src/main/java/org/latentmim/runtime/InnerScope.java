@@ -5,8 +5,8 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Computes one tensor and frees the handles of all that was made on the way. What backward needs is held by torch's graph; what it
- * does not need would otherwise live until the caller's scope ends, which is half the memory of a step. Thread-safe.
+ * Computes one tensor and frees the handles of all that was made on the way. What backward needs is held by torch's graph; what
+ * it does not need would otherwise live until the caller's scope ends, which is half the memory of a step. Thread-safe.
  */
 public final class InnerScope {
 

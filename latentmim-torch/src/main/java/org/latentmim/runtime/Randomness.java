@@ -18,7 +18,8 @@ public record Randomness(long seed) {
         OFFSETS,
         MASK,
         SAMPLE,
-        NETWORK
+        NETWORK,
+        COLOR
     }
 
     /** Returns the generator for one choice about one image in one epoch. */

@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.latentmim.spi.Component.NoKeys;
+import org.latentmim.spi.Meaning;
 import org.latentmim.spi.MetricSink;
 import org.latentmim.spi.Metrics;
 import org.latentmim.spi.RunFolder;
 
 /** One JSON object a line in {@code metrics.jsonl}, whole lines only: a line is written at once. */
+@Meaning("Writes a JSON object a line to metrics.jsonl in the folder of the run")
 final class JsonLinesSink implements MetricSink {
 
     private static final JsonMapper JSON = new JsonMapper();

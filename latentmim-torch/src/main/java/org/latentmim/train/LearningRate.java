@@ -1,27 +1,39 @@
 package org.latentmim.train;
 
 /**
- * The learning rate over the epochs: from the floor up to the peak in a straight line, then half a cosine down to the floor
- * again. Immutable.
+ * The learning rate over the epochs: up to the peak in a straight line, then down as the schedule says. Immutable.
  *
- * @param peak the highest rate
- * @param floor the rate at the start and at the end
- * @param warmupEpochs when the peak is reached
- * @param epochs when the floor is reached again
+ * @param config says how high, how long and in what shape
  */
-public record LearningRate(double peak, double floor, double warmupEpochs, double epochs) {
+public record LearningRate(TrainConfig config) {
 
-    /** Returns the schedule of a training. */
-    public static LearningRate of(TrainConfig config) {
-        double peak = config.peakLearningRate();
-        return new LearningRate(peak, peak * config.floor(), config.warmupEpochs(), config.epochs());
+    /** The way from the peak. */
+    public enum Shape {
+        /** Half a cosine down to the floor. */
+        COSINE,
+        /** A straight line down to the floor. */
+        LINEAR,
+        /** Stays at the peak. */
+        CONSTANT,
+        /** A sudden step down at each milestone. */
+        STEPS
     }
 
     /** Returns the rate at a point of the run, in epochs with their fraction. */
     public double at(double epoch) {
-        if (epoch < warmupEpochs) {
-            return floor + (peak - floor) * epoch / warmupEpochs;
+        double peak = config.peakLearningRate();
+        double warmup = config.warmupEpochs();
+        if (epoch < warmup) {
+            double start = peak * config.warmupFrom().orElse(config.floor());
+            return start + (peak - start) * epoch / warmup;
         }
-        return floor + (peak - floor) * 0.5 * (1 + Math.cos(Math.PI * (epoch - warmupEpochs) / (epochs - warmupEpochs)));
+        double floor = peak * config.floor();
+        double end = config.stretchedEpochs();
+        return switch (config.schedule()) {
+            case COSINE -> floor + (peak - floor) * 0.5 * (1 + Math.cos(Math.PI * (epoch - warmup) / (end - warmup)));
+            case LINEAR -> floor + (peak - floor) * (end - epoch) / (end - warmup);
+            case CONSTANT -> peak;
+            case STEPS -> peak * Math.pow(config.decay(), config.milestones().stream().filter(at -> at <= epoch).count());
+        };
     }
 }

@@ -29,14 +29,16 @@ final class Optimization {
 
     private final Group decaying = new Group();
     private final Group steady = new Group();
-    private final double weightDecay;
+    private final LearningRate learningRate;
+    private final WeightDecay weightDecay;
     private final double beta1;
     private final double beta2;
     private final OptionalDouble clipNorm;
     private Tensor steps;
 
     Optimization(TrainConfig config, Map<String, Parameters> parts) {
-        this.weightDecay = config.weightDecay();
+        this.learningRate = new LearningRate(config);
+        this.weightDecay = new WeightDecay(config);
         this.beta1 = config.betas().get(0);
         this.beta2 = config.betas().get(1);
         this.clipNorm = config.clipNorm();
@@ -48,8 +50,13 @@ final class Optimization {
         return weight.dim() > 1 && !name.contains("bias") && !name.contains("norm") && !name.contains("embed");
     }
 
+    /** Moves the weights with the learning rate and weight decay of a point of the run, in epochs. */
+    OptionalDouble step(double epoch, boolean measureNorm) {
+        return step(learningRate.at(epoch), weightDecay.at(epoch), measureNorm);
+    }
+
     /** Moves the weights against their gradients and drops these; returns the norm of all gradients where it was asked for. */
-    OptionalDouble step(double learningRate, boolean measureNorm) {
+    OptionalDouble step(double learningRate, double weightDecay, boolean measureNorm) {
         try (PointerScope scope = new PointerScope(); NoGradGuard frozen = new NoGradGuard()) {
             List<Tensor> gradients = new ArrayList<>();
             List<Tensor> ofDecaying = decaying.gradients(gradients);

@@ -4,8 +4,10 @@ import static org.bytedeco.pytorch.global.torch.arange;
 import static org.bytedeco.pytorch.global.torch.empty;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -25,6 +27,7 @@ import org.latentmim.runtime.Compute;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.Randomness;
 import org.latentmim.runtime.Randomness.Purpose;
+import org.latentmim.runtime.UsageException;
 import org.latentmim.spi.Encoder;
 import org.latentmim.spi.MaskContext;
 import org.latentmim.spi.MaskSampler;
@@ -33,7 +36,10 @@ import org.latentmim.spi.Patches;
 import org.latentmim.spi.Progress;
 import org.latentmim.vit.Patchify;
 
-/** Turns the pixels of a batch into normalised patches where the run computes. What the methods return lives in the caller's scope. */
+/**
+ * Turns the pixels of a batch into normalised patches where the run computes. What the methods return lives in the caller's
+ * scope.
+ */
 public final class PatchReader {
 
     private final Patchify patchify;
@@ -41,15 +47,15 @@ public final class PatchReader {
     private final MaskSampler maskSampler;
     private final Randomness randomness;
     private final Compute compute;
-    private final Optional<Encoder> watcher;
+    private final Supplier<Optional<Encoder>> watcher;
     private final Tensor scale;
     private final Tensor shift;
 
     /**
-     * @param watcher the encoder whose class token says where to look, for samplers that mask by attention
+     * @param watcher gives the encoder whose class token says where to look, when a sampler first masks by attention
      */
     public PatchReader(PatchGrid grid, MaskSampler maskSampler, Normalization normalization, Randomness randomness, Compute compute,
-            Optional<Encoder> watcher) {
+            Supplier<Optional<Encoder>> watcher) {
         this.patchify = new Patchify(grid);
         this.withoutGap = new Patchify(grid.withoutGap());
         this.maskSampler = maskSampler;
@@ -70,24 +76,56 @@ public final class PatchReader {
 
     /** Cuts the images of a training batch and hides most patches, by chance drawn from (seed, epoch, image). */
     public MaskedPatches masked(Batch batch, Progress progress) {
-        int count = batch.size();
-        int starts = 2 * patchify.grid().cells();
-        int[] offsets = new int[count * starts];
-        for (int i = 0; i < count; i++) {
-            patchify.drawOffsets(randomness.generator(Purpose.OFFSETS, batch.epoch(), batch.images()[i]), offsets, i * starts);
+        int[] starts = starts(batch);
+        Tensor values = cut(batch, starts); // [B, N, P]
+        List<PatchMask> masks = masks(batch, starts, progress, () -> values);
+        return new MaskedPatches(
+                values, ids(masks, PatchMask::visible), ids(masks, PatchMask::masked), ids(masks, PatchMask::omitted));
+    }
+
+    /** Returns where {@link #masked} cuts: for each image and cell the row and the column of its patches, from the cell's. */
+    public int[] starts(Batch batch) {
+        int perImage = 2 * patchify.grid().cells();
+        int[] starts = new int[batch.size() * perImage];
+        for (int i = 0; i < batch.size(); i++) {
+            patchify.drawOffsets(randomness.generator(Purpose.OFFSETS, batch.epoch(), batch.images()[i]), starts, i * perImage);
         }
-        Tensor values = normalised(patchify.cut(pixels(batch.pixels(), count, patchify.grid()), offsets)); // [B, N, P]
+        return starts;
+    }
+
+    /**
+     * Returns the masks that {@link #masked} draws, one for each image.
+     *
+     * @param starts those of the batch
+     */
+    public List<PatchMask> masks(Batch batch, int[] starts, Progress progress) {
+        return masks(batch, starts, progress, () -> cut(batch, starts));
+    }
+
+    private PatchMask mask(MaskContext image) {
+        try {
+            return maskSampler.sample(image);
+        } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException e) {
+            throw new UsageException("masking: " + e.getMessage(), e);
+        }
+    }
+
+    private List<PatchMask> masks(Batch batch, int[] starts, Progress progress, Supplier<Tensor> values) {
         BatchAttention attention = new BatchAttention(values);
-        PatchMask[] masks = new PatchMask[count];
-        for (int i = 0; i < count; i++) {
-            masks[i] = maskSampler.sample(new ImageToMask(batch, i, offsets, attention, progress));
+        PatchMask[] masks = new PatchMask[batch.size()];
+        for (int i = 0; i < masks.length; i++) {
+            masks[i] = mask(new ImageToMask(batch, i, starts, attention, progress));
             if (masks[i].visibleCount() != masks[0].visibleCount() || masks[i].maskedCount() != masks[0].maskedCount()) {
                 throw new FailureException("masking shows " + masks[0].visibleCount() + " and hides " + masks[0].maskedCount()
                         + " patches of one image, and " + masks[i].visibleCount() + " and " + masks[i].maskedCount()
                         + " of another; all images of a batch must show and hide as many");
             }
         }
-        return new MaskedPatches(values, ids(masks, PatchMask::visible), ids(masks, PatchMask::masked), ids(masks, PatchMask::omitted));
+        return List.of(masks);
+    }
+
+    private Tensor cut(Batch batch, int[] starts) {
+        return normalised(patchify.cut(pixels(batch.pixels(), batch.size(), patchify.grid()), starts));
     }
 
     /** Cuts all patches of images without gap, {@code count * height * width * channels} bytes of the evaluation's size. */
@@ -116,8 +154,8 @@ public final class PatchReader {
         return wide;
     }
 
-    private Tensor ids(PatchMask[] masks, Function<PatchMask, int[]> half) {
-        return ids(Arrays.stream(masks).map(half).toArray(int[][]::new));
+    private Tensor ids(List<PatchMask> masks, Function<PatchMask, int[]> part) {
+        return ids(masks.stream().map(part).toArray(int[][]::new));
     }
 
     private Tensor ids(int[][] ids) {
@@ -142,15 +180,15 @@ public final class PatchReader {
 
         private final Batch batch;
         private final int place;
-        private final int[] offsets;
+        private final int[] starts;
         private final BatchAttention attention;
         private final Progress progress;
         private final RandomGenerator random;
 
-        ImageToMask(Batch batch, int place, int[] offsets, BatchAttention attention, Progress progress) {
+        ImageToMask(Batch batch, int place, int[] starts, BatchAttention attention, Progress progress) {
             this.batch = batch;
             this.place = place;
-            this.offsets = offsets;
+            this.starts = starts;
             this.attention = attention;
             this.progress = progress;
             this.random = randomness.generator(Purpose.MASK, batch.epoch(), batch.images()[place]);
@@ -175,7 +213,7 @@ public final class PatchReader {
         public PatchPixels pixels() {
             PatchGrid grid = patchify.grid();
             int size = grid.height() * grid.width() * grid.channels();
-            return new PatchPixels(grid, batch.pixels(), place * size, offsets, 2 * place * grid.cells());
+            return new PatchPixels(grid, batch.pixels(), place * size, starts, 2 * place * grid.cells());
         }
 
         @Override
@@ -187,31 +225,34 @@ public final class PatchReader {
     /** Where the watcher looks in the images of a batch, found when the first of them is asked for. */
     private final class BatchAttention {
 
-        private final Tensor values;
+        private final Supplier<Tensor> values;
         private float[] ofAll;
 
-        BatchAttention(Tensor values) {
+        BatchAttention(Supplier<Tensor> values) {
             this.values = values;
         }
 
         float[] of(int place) {
             int size = patchify.grid().size();
             if (ofAll == null) {
-                ofAll = new float[(int) values.size(0) * size];
+                Encoder encoder = encoder(); // before the scope: it may be built now, and must outlive it
                 try (PointerScope scope = new PointerScope(); NoGradGuard frozen = new NoGradGuard();
                         Autocast precision = compute.autocast()) {
-                    Tensor all = arange(new Scalar(size)).to(values.device(), ScalarType.Long).expand(values.size(0), size);
-                    Tensor byHead = encoder().attention(new Patches(values, all)); // [B, heads, N]
+                    Tensor whole = values.get();
+                    Tensor all = arange(new Scalar(size)).to(whole.device(), ScalarType.Long).expand(whole.size(0), size);
+                    Tensor byHead = encoder.attention(new Patches(whole, all)); // [B, heads, N]
                     Tensor mean = byHead.to(ScalarType.Float).mean(1).cpu().contiguous();
-                    mean.data_ptr_float().get(ofAll);
+                    float[] read = new float[(int) mean.numel()];
+                    mean.data_ptr_float().get(read);
+                    ofAll = read;
                 }
             }
             return Arrays.copyOfRange(ofAll, place * size, (place + 1) * size);
         }
 
         private Encoder encoder() {
-            return watcher.orElseThrow(() -> new UnsupportedOperationException(
-                    "masking by attention asks the target's encoder where to look, and this target has none; "
+            return watcher.get().orElseThrow(() -> new UnsupportedOperationException(
+                    "attention asks the target's encoder where to look, and this target has none; "
                             + "a target such as momentum has one"));
         }
     }

@@ -1,6 +1,7 @@
 package org.latentmim.train;
 
 import org.latentmim.runtime.UsageException;
+import org.latentmim.spi.Progress;
 
 /**
  * How much a run does.
@@ -20,5 +21,10 @@ public record RunPlan(long steps, int stepsPerEpoch, int epochs, int imagesPerSt
                     + " images, but an epoch has only " + batchesPerEpoch + " such batches; lower train.batch or train.accumulation");
         }
         return new RunPlan((long) stepsPerEpoch * config.epochs(), stepsPerEpoch, config.epochs(), config.globalBatch());
+    }
+
+    /** Returns how far the run has come after so many steps. */
+    public Progress progress(long done) {
+        return new Progress(done, steps, (double) done / stepsPerEpoch, epochs, imagesPerStep);
     }
 }

@@ -7,7 +7,6 @@ import org.latentmim.data.Batch;
 import org.latentmim.data.Loader;
 import org.latentmim.runtime.Compute;
 import org.latentmim.runtime.Randomness;
-import org.latentmim.spi.Progress;
 
 /**
  * Times the train step on batches that were loaded before, and the loader by itself. The weights move as in a training.
@@ -43,7 +42,7 @@ public record StepBenchmark(int batch, double[] seconds, double loadedPerSecond)
         double[] seconds = new double[steps];
         for (int i = -WARM_UP; i < steps; i++) {
             long began = System.nanoTime();
-            step.run(loaded.get((i + WARM_UP) % loaded.size()), new Progress(0, plan.steps(), 0, plan.epochs(), plan.imagesPerStep()), log);
+            step.run(loaded.get((i + WARM_UP) % loaded.size()), plan.progress(0), log);
             log.readLoss(); // waits for the device
             if (i >= 0) {
                 seconds[i] = (System.nanoTime() - began) / 1e9;

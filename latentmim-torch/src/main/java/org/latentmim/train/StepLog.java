@@ -6,7 +6,10 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 
-/** What steps leave behind to be logged. Most steps only add their loss to a sum on the device; a detailed one also looks around. */
+/**
+ * What steps leave behind to be logged. Most steps only add their loss to a sum on the device; a detailed one also looks
+ * around.
+ */
 final class StepLog {
 
     private final Means losses = new Means();

@@ -1,6 +1,7 @@
 package org.latentmim.train;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import org.latentmim.spi.Default;
 import org.latentmim.spi.Meaning;
@@ -11,10 +12,21 @@ public record TrainConfig(
         @Meaning("images in a batch") int batch,
         @Meaning("batches whose gradients make one step; the global batch is batch x accumulation") @Default("1") int accumulation,
         @Meaning("learning rate for a global batch of 256; the peak is this x global batch / 256") double baseLearningRate,
-        @Meaning("epochs in which the learning rate rises from its floor to its peak") @Default("0") double warmupEpochs,
-        @Meaning("the floor: the learning rate at start and end as a share of the peak, in [0, 1]") @Default("0.25") double floor,
+        @Meaning("epochs in which the learning rate rises to its peak") @Default("0") double warmupEpochs,
+        @Meaning("the learning rate at the start as a share of the peak, in [0, 1]; the floor if left out")
+                OptionalDouble warmupFrom,
+        @Meaning("the floor: the learning rate at the end of a cosine or line as a share of the peak, in [0, 1]") @Default("0.25")
+                double floor,
+        @Meaning("the way from the peak: cosine or linear to the floor, constant, or steps at milestones") @Default("cosine")
+                LearningRate.Shape schedule,
+        @Meaning("a cosine or line runs as if there were so many times as many epochs and is cut off, at least 1") @Default("1.0")
+                double stretch,
+        @Meaning("epochs at which steps go down, rising") @Default("[]") List<Double> milestones,
+        @Meaning("by which a step multiplies the learning rate, in [0, 1]") @Default("0.1") double decay,
         @Meaning("AdamW's decay of weight matrices; names with bias, norm or embed and vectors are exempt") @Default("0.05")
                 double weightDecay,
+        @Meaning("the decay of weight matrices at the end of a cosine, at least 0; constant if left out")
+                OptionalDouble weightDecayTo,
         @Meaning("AdamW's two decay rates of moments") @Default("[0.9, 0.95]") List<Double> betas,
         @Meaning("largest norm of the gradient, longer ones are scaled down; no limit if left out") OptionalDouble clipNorm) {
 
@@ -23,7 +35,9 @@ public record TrainConfig(
         atLeast(1, batch, "batch");
         atLeast(1, accumulation, "accumulation");
         atLeast(0, warmupEpochs, "warmup-epochs");
+        atLeast(1, stretch, "stretch");
         atLeast(0, weightDecay, "weight-decay");
+        weightDecayTo.ifPresent(value -> atLeast(0, value, "weight-decay-to"));
         if (!(baseLearningRate > 0)) {
             throw new IllegalArgumentException("base-learning-rate must be more than 0, but is " + baseLearningRate);
         }
@@ -31,9 +45,10 @@ public record TrainConfig(
             throw new IllegalArgumentException(
                     "warmup-epochs must be less than epochs, but is " + warmupEpochs + " of " + epochs);
         }
-        if (!(floor >= 0 && floor <= 1)) {
-            throw new IllegalArgumentException("floor must be between 0 and 1, but is " + floor);
-        }
+        warmupFrom.ifPresent(value -> share(value, "warmup-from"));
+        share(floor, "floor");
+        share(decay, "decay");
+        checkMilestones(milestones, schedule, warmupEpochs, epochs);
         if (betas.size() != 2 || betas.stream().anyMatch(beta -> !(beta >= 0 && beta < 1))) {
             throw new IllegalArgumentException("betas must be two numbers in [0, 1), but is " + betas);
         }
@@ -50,6 +65,34 @@ public record TrainConfig(
     /** Returns the learning rate at its peak. */
     public double peakLearningRate() {
         return baseLearningRate * globalBatch() / 256;
+    }
+
+    /** Returns the epochs of which a cosine or line shows the first {@link #epochs}. */
+    double stretchedEpochs() {
+        return epochs * stretch;
+    }
+
+    private static void checkMilestones(List<Double> milestones, LearningRate.Shape schedule, double first, int last) {
+        boolean steps = schedule == LearningRate.Shape.STEPS;
+        if (steps == milestones.isEmpty()) {
+            throw new IllegalArgumentException(steps
+                    ? "milestones must name at least one epoch for schedule: steps"
+                    : "milestones belong to schedule: steps, but the schedule is " + schedule.name().toLowerCase(Locale.ROOT));
+        }
+        double earlier = first;
+        for (double milestone : milestones) {
+            if (!(milestone > earlier && milestone < last)) {
+                throw new IllegalArgumentException("milestones must rise between warmup-epochs " + first + " and epochs " + last
+                        + ", but are " + milestones);
+            }
+            earlier = milestone;
+        }
+    }
+
+    private static void share(double value, String name) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException(name + " must be between 0 and 1, but is " + value);
+        }
     }
 
     private static void atLeast(double minimum, double value, String name) {

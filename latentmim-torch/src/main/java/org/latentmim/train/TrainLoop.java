@@ -13,7 +13,6 @@ import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.Randomness;
 import org.latentmim.spi.MetricSink;
 import org.latentmim.spi.Metrics;
-import org.latentmim.spi.Progress;
 
 /** Calls the train step until the run is done or stopped; logs and evaluates on the way. Not thread-safe. */
 public final class TrainLoop {
@@ -24,6 +23,7 @@ public final class TrainLoop {
     private final RunConfig run;
     private final RunPlan plan;
     private final LearningRate learningRate;
+    private final WeightDecay weightDecay;
     private final DoubleFunction<List<JudgedScore>> evaluate;
     private final List<MetricSink> sinks;
     private final List<JudgedScore> scores = new ArrayList<>();
@@ -35,14 +35,15 @@ public final class TrainLoop {
      * @param reader that cuts and masks what the loader delivers
      * @param evaluate judges the encoder as it is after so many epochs
      */
-    public TrainLoop(LatentMim model, PatchReader reader, Loader loader, TrainConfig config, RunConfig run, Randomness randomness, Compute compute,
-            DoubleFunction<List<JudgedScore>> evaluate, List<MetricSink> sinks) {
+    public TrainLoop(LatentMim model, PatchReader reader, Loader loader, TrainConfig config, RunConfig run,
+            Randomness randomness, Compute compute, DoubleFunction<List<JudgedScore>> evaluate, List<MetricSink> sinks) {
         this.step = new TrainStep(model, reader, config, randomness, compute);
         this.loader = loader;
         this.config = config;
         this.run = run;
         this.plan = RunPlan.of(config, loader.batchesPerEpoch());
-        this.learningRate = LearningRate.of(config);
+        this.learningRate = new LearningRate(config);
+        this.weightDecay = new WeightDecay(config);
         this.evaluate = evaluate;
         this.sinks = sinks;
     }
@@ -59,7 +60,7 @@ public final class TrainLoop {
 
     /** Returns the passes over the images done so far. */
     public double epoch() {
-        return (double) done / plan.stepsPerEpoch();
+        return plan.progress(done).epoch();
     }
 
     /** Returns all scores of the encoder so far. */
@@ -80,7 +81,7 @@ public final class TrainLoop {
                 loader.start(done / plan.stepsPerEpoch(), 0); // leaves out the batches that make no whole step
             }
             log.detailed(done == 0 || (done + 1) % run.logEvery() == 0 || done + 1 == plan.steps());
-            step.run(loader.next(config.accumulation()), progress(), log);
+            step.run(loader.next(config.accumulation()), plan.progress(done), log);
             done++;
             pace.add(plan.imagesPerStep());
             if (log.detailed()) {
@@ -94,15 +95,13 @@ public final class TrainLoop {
         }
     }
 
-    private Progress progress() {
-        return new Progress(done, plan.steps(), epoch(), plan.epochs(), plan.imagesPerStep());
-    }
-
     private Metrics metrics(Pace pace) {
         Map<String, Double> values = new LinkedHashMap<>();
         values.put("loss", log.readLoss());
         values.putAll(log.readDetails());
-        values.put("learning-rate", learningRate.at((double) (done - 1) / plan.stepsPerEpoch()));
+        double epochOfStep = (double) (done - 1) / plan.stepsPerEpoch();
+        values.put("learning-rate", learningRate.at(epochOfStep));
+        config.weightDecayTo().ifPresent(to -> values.put("weight-decay", weightDecay.at(epochOfStep)));
         values.put("images-per-second", pace.imagesPerSecond());
         values.put("data-wait", pace.shareOfWaiting());
         pace.restart();

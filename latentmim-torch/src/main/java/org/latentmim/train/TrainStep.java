@@ -1,7 +1,6 @@
 package org.latentmim.train;
 
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
@@ -24,7 +23,6 @@ final class TrainStep {
     private final PatchReader reader;
     private final Randomness randomness;
     private final Optimization optimization;
-    private final LearningRate learningRate;
     private final Compute compute;
 
     TrainStep(LatentMim model, PatchReader reader, TrainConfig config, Randomness randomness, Compute compute) {
@@ -32,7 +30,6 @@ final class TrainStep {
         this.reader = reader;
         this.randomness = randomness;
         this.optimization = new Optimization(config, model.parts());
-        this.learningRate = LearningRate.of(config);
         this.compute = compute;
     }
 
@@ -56,42 +53,27 @@ final class TrainStep {
     /** Adds the gradient of {@code share} times the loss of a batch to the gradients of the weights. */
     void learn(MaskedPatches patches, Progress progress, double share, StepLog log) {
         try (PointerScope scope = new PointerScope()) {
-            Tensor loss = InnerScope.run(() -> loss(reconstruct(patches), progress, log).mul(new Scalar(share)));
-            loss.backward();
+            InnerScope.run(() -> model.loss(reconstruct(patches), progress, log).mul(new Scalar(share))).backward();
         }
     }
 
     /** For each objective: what the hidden patches were thought to mean, what they mean, and what was seen. */
     List<Reconstruction> reconstruct(MaskedPatches patches) {
         try (Autocast precision = compute.autocast()) {
-            List<Tensor> targets = each(objective -> objective.target().targets(patches));                // [B, M, D] each
+            List<Tensor> targets = model.each(each -> each.target().targets(patches));                          // [B, M, D] each
             Patches shown = model.online().encodesHidden() ? patches.allWithHidden() : patches.visible();
-            Tensor seen = model.online().encode(shown);                                                   // [B, E + V, D]
-            List<Tensor> predicted =
-                    each(objective -> objective.decoder().predict(seen, shown.ids(), patches.maskedIds())); // [B, M, D] each
-            Tensor visible =
-                    compute.widen(seen.narrow(1, model.online().prefixTokens(), patches.visibleIds().size(1))); // [B, V, D]
+            Tensor seen = model.online().encode(shown);                                                         // [B, E + V, D]
+            List<Tensor> predicted = model.each(each -> each.decoder().predict(seen, shown.ids(), patches.maskedIds()));
+            Tensor visible = seen.narrow(1, model.online().prefixTokens(), patches.visibleIds().size(1));       // [B, V, D]
             return IntStream.range(0, targets.size())
-                    .mapToObj(i -> new Reconstruction(compute.widen(predicted.get(i)), compute.widen(targets.get(i)), visible))
+                    .mapToObj(i -> new Reconstruction(
+                            compute.widen(predicted.get(i)), compute.widen(targets.get(i)), compute.widen(visible)))
                     .toList();
         }
     }
 
-    private List<Tensor> each(Function<Objective, Tensor> computation) {
-        return model.objectives().stream().map(objective -> InnerScope.run(() -> computation.apply(objective))).toList();
-    }
-
-    private Tensor loss(List<Reconstruction> reconstructions, Progress progress, StepLog log) {
-        Tensor sum = IntStream.range(0, reconstructions.size())
-                .mapToObj(i -> model.objectives().get(i).loss(reconstructions.get(i), progress, log))
-                .reduce(Tensor::add)
-                .orElseThrow();
-        log.loss(sum.detach());
-        return sum;
-    }
-
-    /** Moves the weights by AdamW, with the learning rate of this moment, and drops the gradients. */
+    /** Moves the weights by AdamW, with the learning rate and weight decay of this moment, and drops the gradients. */
     void update(Progress progress, StepLog log) {
-        log.gradientNorm(optimization.step(learningRate.at(progress.epoch()), log.detailed()));
+        log.gradientNorm(optimization.step(progress.epoch(), log.detailed()));
     }
 }

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.latentmim.runtime.AtomicWrite;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.UsageException;
 import org.latentmim.testing.GoldenFiles;

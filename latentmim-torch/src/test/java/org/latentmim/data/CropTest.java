@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class CropTest {
 
-    private static final AugmentationConfig CONFIG = new AugmentationConfig(0.2, 1.0, 4.0 / 3, true);
+    private static final AugmentationConfig CONFIG = new AugmentationConfig(0.2, 1.0, 4.0 / 3, true, ColorJitter.NONE);
 
     @Test
     void staysInsideTheImage() {
@@ -29,7 +29,7 @@ class CropTest {
 
     @Test
     void drawsAreaUniformlyAndShapeLogUniformly() {
-        List<Crop> crops = crops(1000, 1000, new AugmentationConfig(0.2, 0.6, 4.0 / 3, true), 20_000);
+        List<Crop> crops = crops(1000, 1000, new AugmentationConfig(0.2, 0.6, 4.0 / 3, true, ColorJitter.NONE), 20_000);
 
         List<Double> areas = crops.stream().map(crop -> crop.height() * crop.width() / 1e6).toList();
         assertThat(areas).allSatisfy(area -> assertThat(area).isBetween(0.199, 0.601));
@@ -45,7 +45,7 @@ class CropTest {
 
     @Test
     void drawsThePlaceUniformly() {
-        AugmentationConfig quarter = new AugmentationConfig(0.25, 0.25, 1, true);
+        AugmentationConfig quarter = new AugmentationConfig(0.25, 0.25, 1, true, ColorJitter.NONE);
 
         List<Crop> crops = crops(100, 100, quarter, 20_000);
 
@@ -57,7 +57,7 @@ class CropTest {
 
     @Test
     void takesTheMiddleOfPanoramas() {
-        AugmentationConfig large = new AugmentationConfig(0.9, 1, 4.0 / 3, true);
+        AugmentationConfig large = new AugmentationConfig(0.9, 1, 4.0 / 3, true, ColorJitter.NONE);
 
         assertThat(crops(30, 1000, large, 10)).containsOnly(new Crop(0, 480, 30, 40));
         assertThat(crops(1000, 30, large, 10)).containsOnly(new Crop(480, 0, 40, 30));
@@ -65,7 +65,8 @@ class CropTest {
 
     @Test
     void takesTheWholeImageWhereOnlyThatFits() {
-        assertThat(crops(40, 40, new AugmentationConfig(1, 1, 1, true), 10)).containsOnly(new Crop(0, 0, 40, 40));
+        AugmentationConfig whole = new AugmentationConfig(1, 1, 1, true, ColorJitter.NONE);
+        assertThat(crops(40, 40, whole, 10)).containsOnly(new Crop(0, 0, 40, 40));
         assertThat(crops(1, 1, CONFIG, 10)).containsOnly(new Crop(0, 0, 1, 1));
     }
 

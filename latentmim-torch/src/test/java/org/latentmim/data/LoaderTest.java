@@ -30,8 +30,8 @@ import org.latentmim.spi.ImageSet;
 
 class LoaderTest {
 
-    private static final View VIEW =
-            new TrainingView(new PatchGrid(2, 2, 3, 1, 3), new AugmentationConfig(0.2, 1, 4.0 / 3, true));
+    private static final View VIEW = new TrainingView(new PatchGrid(2, 2, 3, 1, 3),
+            new AugmentationConfig(0.2, 1, 4.0 / 3, true, new ColorJitter(0.4, 0.4, 0.4)));
     private static final Randomness RANDOMNESS = new Randomness(5);
 
     @ParameterizedTest

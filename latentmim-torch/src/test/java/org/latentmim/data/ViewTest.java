@@ -6,17 +6,21 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.latentmim.patch.PatchGrid;
+import org.latentmim.runtime.Randomness.Purpose;
 import org.latentmim.runtime.UsageException;
 import org.latentmim.spi.ImageData;
 
 class ViewTest {
 
     private static final PatchGrid GRID = new PatchGrid(2, 3, 3, 1, 1);
-    private static final AugmentationConfig WHOLE = new AugmentationConfig(1, 1, 1, true);
+    private static final AugmentationConfig WHOLE = new AugmentationConfig(1, 1, 1, true, ColorJitter.NONE);
 
     @Test
     void trainingSeesTheGridWithItsGaps() {
@@ -53,11 +57,45 @@ class ViewTest {
 
     @Test
     void trainingDoesNotMirrorIfToldSo() {
-        View view = new TrainingView(new PatchGrid(1, 1, 3, 0, 1), new AugmentationConfig(1, 1, 1, false));
+        View view = new TrainingView(new PatchGrid(1, 1, 3, 0, 1), new AugmentationConfig(1, 1, 1, false, ColorJitter.NONE));
         byte[] pixels = {1, 2, 3, 4, 5, 6, 7, 8, 9};
 
         assertThat(LongStream.range(0, 50)).allSatisfy(
                 epoch -> assertThat(render(view, new ImageData.Pixels(3, 3, 1, pixels.clone()), epoch)).isEqualTo(pixels));
+    }
+
+    /** Brightness is the only change, so that what was cut out can be told from its levels. */
+    @Test
+    void trainingChangesColoursOfTheSameCrop() throws IOException {
+        PatchGrid grid = new PatchGrid(1, 1, 4, 0, 1);
+        View plain = new TrainingView(grid, new AugmentationConfig(0.2, 1, 2, true, ColorJitter.NONE));
+        View coloured = new TrainingView(grid, new AugmentationConfig(0.2, 1, 2, true, new ColorJitter(0.5, 0, 0)));
+        byte[] pixels = new byte[12 * 12];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) (20 + i);
+        }
+        Set<Long> factors = new HashSet<>();
+        for (long epoch = 0; epoch < 20; epoch++) {
+            byte[] levels = render(plain, new ImageData.Pixels(12, 12, 1, pixels.clone()), epoch);
+            byte[] changed = render(coloured, new ImageData.Pixels(12, 12, 1, pixels.clone()), epoch);
+            double factor = IntStream.range(0, levels.length).mapToDouble(i -> changed[i] & 0xff).sum()
+                    / IntStream.range(0, levels.length).mapToDouble(i -> levels[i] & 0xff).sum();
+            for (int i = 0; i < levels.length; i++) {
+                assertThat((double) (changed[i] & 0xff)).isCloseTo(factor * (levels[i] & 0xff), within(1.0));
+            }
+            factors.add(Math.round(factor * 1000));
+        }
+        assertThat(factors).hasSizeGreaterThan(15).allMatch(factor -> factor > 495 && factor < 1505);
+    }
+
+    @Test
+    void trainingDrawsNoColoursIfNotToldSo() throws IOException {
+        View view = new TrainingView(new PatchGrid(1, 1, 3, 0, 1), WHOLE);
+        byte[] target = new byte[9];
+        view.render(new ListedImages(List.of(new ImageData.Pixels(3, 3, 1, new byte[9]))), 0, purpose -> {
+            assertThat(purpose).isNotEqualTo(Purpose.COLOR);
+            return TestChance.of(0).apply(purpose);
+        }, target, 0);
     }
 
     @Test

@@ -143,6 +143,14 @@ class AssemblyTest {
     }
 
     @Test
+    void theBandsMustFitTheChannels() {
+        Assembly run = Assembly.of(files.read("small.yaml", "grid.bands=2"));
+        assertThatThrownBy(run::grid)
+                .isInstanceOf(UsageException.class)
+                .hasMessage("small.yaml:2  grid: bands must divide the 3 channels, but is 2");
+    }
+
+    @Test
     void otherFailuresKeepTheirCauseAndSayWhere() {
         Assembly run = Assembly.of(files.read("small.yaml", "encoder.broken=true"));
         assertThatThrownBy(run::objectives)

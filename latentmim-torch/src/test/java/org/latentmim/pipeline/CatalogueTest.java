@@ -10,15 +10,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentmim.runtime.UsageException;
 import org.latentmim.spi.Component;
+import org.latentmim.spi.Default;
 import org.latentmim.spi.MaskSampler;
+import org.latentmim.spi.Meaning;
+import org.latentmim.spi.Part;
 import org.latentmim.spi.Plugin;
 import org.latentmim.spi.ReconstructionLoss;
 
 class CatalogueTest {
+
+    private static final String HERE = PluginJar.placeOf(CatalogueTest.class).orElseThrow();
 
     @Test
     void describesComponentsByPlace() {
@@ -64,8 +71,9 @@ class CatalogueTest {
     void refusesANameThatIsUsedTwice() {
         assertThatThrownBy(() -> Catalogue.of(List.of(new FakePlugin(), new RivalPlugin())))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("There are two components for the mask sampler 'random': one of org.latentmim.pipeline.FakePlugin,"
-                        + " one of org.latentmim.pipeline.CatalogueTest$RivalPlugin. Leave one of them out.");
+                .hasMessage("There are two components for the mask sampler 'random': one of org.latentmim.pipeline.FakePlugin in "
+                        + HERE + ", one of org.latentmim.pipeline.CatalogueTest$RivalPlugin in " + HERE
+                        + ". Leave one of them out.");
     }
 
     @Test
@@ -81,13 +89,39 @@ class CatalogueTest {
 
     @Test
     void refusesAKeyThatARecipeCannotHold() {
-        record Odd(Object anything) {}
-        Plugin plugin = () -> List.of(Component.of(MaskSampler.class, "odd", FakePlugin.NoMask.class, Odd.class));
-        assertThatThrownBy(() -> Catalogue.of(List.of(plugin)))
+        record Inner(Map<String, Integer> map) {}
+        record Odd(int fine, List<Inner> inner) {}
+        assertThatThrownBy(() -> Catalogue.of(List.of(new OddPlugin(Odd.class))))
                 .isInstanceOf(UsageException.class)
-                .hasMessageStartingWith("The plugin org.latentmim.pipeline.CatalogueTest$")
-                .hasMessageEndingWith(" cannot say what it offers: java.lang.IllegalArgumentException:"
-                        + " a recipe cannot hold a java.lang.Object");
+                .hasMessage("The mask sampler 'odd' of org.latentmim.pipeline.CatalogueTest$OddPlugin in " + HERE + " has the key"
+                        + " 'inner.N.map' of type java.util.Map<java.lang.String, java.lang.Integer>, which a recipe cannot hold:"
+                        + " it holds int, long, double, boolean, String, Path, enums, records of these, Part, OptionalInt,"
+                        + " OptionalDouble, and Optional and List of these.");
+    }
+
+    @Test
+    void refusesAPartOfNoSpi() {
+        record Parted(Optional<Part<?>> any) {}
+        assertThatThrownBy(() -> Catalogue.of(List.of(new OddPlugin(Parted.class))))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining(" has the key 'any' of type java.util.Optional<org.latentmim.spi.Part<?>>, which a recipe");
+    }
+
+    @Test
+    void describesTheKeysOfRecordsInListsAndOptionals() {
+        record Step(@Meaning("patches") @Default("3") int size, Optional<Part<MaskSampler>> by, List<Step> then) {}
+        record Odd(List<Step> steps, Optional<Step> last) {}
+        List<Description> all = Catalogue.of(List.of(new OddPlugin(Odd.class))).describe();
+        String sampler = "the name of a mask sampler, or a map with it";
+        assertThat(all.get(1).components().get(0).keys()).containsExactly(
+                new Description.Key("steps", "a list, each a map", "required", ""),
+                new Description.Key("steps.N.size", "a whole number", "3", "patches"),
+                new Description.Key("steps.N.by", sampler, "optional", ""),
+                new Description.Key("steps.N.then", "a list, each a map", "required", ""),
+                new Description.Key("last", "a map", "optional", ""),
+                new Description.Key("last.size", "a whole number", "3", "patches"),
+                new Description.Key("last.by", sampler, "optional", ""),
+                new Description.Key("last.then", "a list, each a map", "required", ""));
     }
 
     @Test
@@ -106,18 +140,10 @@ class CatalogueTest {
     }
 
     @Test
-    void namesThePluginThatCannotBeLoaded(@TempDir Path folder) throws IOException {
-        try (URLClassLoader loader = services(folder, "org.example.Gone")) {
-            assertThatThrownBy(() -> Catalogue.find(loader))
-                    .isInstanceOf(UsageException.class)
-                    .hasMessage("A plugin cannot be loaded: org.latentmim.spi.Plugin: Provider org.example.Gone not found");
-        }
-        try (URLClassLoader loader = services(folder, BrokenPlugin.class.getName())) {
-            assertThatThrownBy(() -> Catalogue.find(loader))
-                    .isInstanceOf(UsageException.class)
-                    .hasMessage("A plugin cannot be loaded: org.latentmim.spi.Plugin: Provider"
-                            + " org.latentmim.pipeline.CatalogueTest$BrokenPlugin could not be instantiated, because of"
-                            + " java.lang.IllegalStateException: no luck");
+    void findsAPluginThatIsListedTwiceOnce(@TempDir Path folder) throws IOException {
+        String name = RivalPlugin.class.getName();
+        try (URLClassLoader loader = services(folder, name + " # ours\n\n" + name)) {
+            assertThat(Catalogue.find(loader).component(MaskSampler.class, "random")).isPresent();
         }
     }
 
@@ -139,14 +165,10 @@ class CatalogueTest {
         }
     }
 
-    public static final class BrokenPlugin implements Plugin {
-        public BrokenPlugin() {
-            throw new IllegalStateException("no luck");
-        }
-
+    private record OddPlugin(Class<? extends Record> config) implements Plugin {
         @Override
         public List<Component<?>> components() {
-            return List.of();
+            return List.of(Component.of(MaskSampler.class, "odd", FakePlugin.NoMask.class, config));
         }
     }
 }

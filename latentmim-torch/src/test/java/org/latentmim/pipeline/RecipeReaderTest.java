@@ -183,6 +183,10 @@ class RecipeReaderTest {
                   max-scale: 1.0
                   max-aspect: 1.3333333333333333
                   flip: true
+                  color-jitter:
+                    brightness: 0.0
+                    contrast: 0.0
+                    saturation: 0.0
                 grid:
                   rows: 2
                   columns: 3
@@ -220,6 +224,10 @@ class RecipeReaderTest {
                   base-learning-rate: 1.0E-4
                   warmup-epochs: 0.0
                   floor: 0.25
+                  schedule: cosine
+                  stretch: 1.0
+                  milestones: []
+                  decay: 0.1
                   weight-decay: 0.05
                   betas: [0.9, 0.95]
                 evaluation:

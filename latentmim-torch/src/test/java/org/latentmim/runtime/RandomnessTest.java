@@ -96,6 +96,6 @@ class RandomnessTest {
     void theOrderOfThePurposesIsPartOfTheResults() {
         assertThat(Purpose.values()).containsExactly(
                 Purpose.ORDER, Purpose.CROP, Purpose.FLIP, Purpose.OFFSETS, Purpose.MASK, Purpose.SAMPLE,
-                Purpose.NETWORK);
+                Purpose.NETWORK, Purpose.COLOR);
     }
 }

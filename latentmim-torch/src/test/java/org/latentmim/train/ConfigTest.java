@@ -3,6 +3,8 @@ package org.latentmim.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.latentmim.train.LearningRate.Shape.COSINE;
+import static org.latentmim.train.LearningRate.Shape.STEPS;
 
 import java.util.List;
 import java.util.OptionalDouble;
@@ -14,10 +16,11 @@ import org.latentmim.runtime.UsageException;
 class ConfigTest {
 
     private static final List<Double> BETAS = List.of(0.9, 0.95);
+    private static final OptionalDouble NONE = OptionalDouble.empty();
 
     @Test
     void thePeakGrowsWithTheImagesOfAStep() {
-        TrainConfig config = new TrainConfig(1, 128, 4, 1e-4, 0, 0.25, 0.05, BETAS, OptionalDouble.empty());
+        TrainConfig config = train(1, 128, 4, 1e-4, 0, 0.25, 0.05, BETAS);
         assertThat(config.globalBatch()).isEqualTo(512);
         assertThat(config.peakLearningRate()).isEqualTo(2e-4);
     }
@@ -36,7 +39,31 @@ class ConfigTest {
         refused("betas must be two numbers in [0, 1), but is [0.9]", () -> train(1, 1, 1, 1, 0, 0, 0, List.of(0.9)));
         refused("betas must be two numbers in [0, 1), but is [0.9, 1.0]", () -> train(1, 1, 1, 1, 0, 0, 0, List.of(0.9, 1.0)));
         refused("clip-norm must be more than 0, but is 0.0",
-                () -> new TrainConfig(1, 1, 1, 1, 0, 0, 0, BETAS, OptionalDouble.of(0)));
+                () -> new TrainConfig(1, 1, 1, 1, 0, NONE, 0, COSINE, 1, List.of(), 1, 0, NONE, BETAS, OptionalDouble.of(0)));
+    }
+
+    @Test
+    void aScheduleHasNoNumberOutOfRange() {
+        refused("warmup-from must be between 0 and 1, but is 1.5",
+                () -> schedule(OptionalDouble.of(1.5), COSINE, 1, List.of(), 0.1, NONE));
+        refused("stretch must be at least 1, but is 0.8", () -> schedule(NONE, COSINE, 0.8, List.of(), 0.1, NONE));
+        refused("stretch must be at least 1, but is NaN", () -> schedule(NONE, COSINE, Double.NaN, List.of(), 0.1, NONE));
+        refused("decay must be between 0 and 1, but is -0.1", () -> schedule(NONE, STEPS, 1, List.of(5.0), -0.1, NONE));
+        refused("weight-decay-to must be at least 0, but is -1",
+                () -> schedule(NONE, COSINE, 1, List.of(), 0.1, OptionalDouble.of(-1)));
+    }
+
+    @Test
+    void stepsHaveMilestonesThatRiseAfterTheWarmUpAndBeforeTheEnd() {
+        assertThat(schedule(NONE, STEPS, 1, List.of(2.5, 9.0), 0.1, NONE).milestones()).containsExactly(2.5, 9.0);
+        refused("milestones must name at least one epoch for schedule: steps",
+                () -> schedule(NONE, STEPS, 1, List.of(), 0.1, NONE));
+        refused("milestones belong to schedule: steps, but the schedule is cosine",
+                () -> schedule(NONE, COSINE, 1, List.of(5.0), 0.1, NONE));
+        for (List<Double> wrong : List.of(List.of(2.0), List.of(10.0), List.of(5.0, 5.0), List.of(6.0, 5.0))) {
+            refused("milestones must rise between warmup-epochs 2.0 and epochs 10, but are " + wrong,
+                    () -> schedule(NONE, STEPS, 1, wrong, 0.1, NONE));
+        }
     }
 
     @Test
@@ -62,7 +89,13 @@ class ConfigTest {
 
     private static TrainConfig train(int epochs, int batch, int accumulation, double baseLearningRate, double warmupEpochs,
             double floor, double weightDecay, List<Double> betas) {
+        return new TrainConfig(epochs, batch, accumulation, baseLearningRate, warmupEpochs, NONE, floor, COSINE, 1, List.of(),
+                0.1, weightDecay, NONE, betas, NONE);
+    }
+
+    private static TrainConfig schedule(OptionalDouble warmupFrom, LearningRate.Shape shape, double stretch,
+            List<Double> milestones, double decay, OptionalDouble weightDecayTo) {
         return new TrainConfig(
-                epochs, batch, accumulation, baseLearningRate, warmupEpochs, floor, weightDecay, betas, OptionalDouble.empty());
+                10, 1, 1, 1, 2, warmupFrom, 0, shape, stretch, milestones, decay, 0, weightDecayTo, BETAS, NONE);
     }
 }

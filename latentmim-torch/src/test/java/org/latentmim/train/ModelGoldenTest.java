@@ -115,11 +115,12 @@ class ModelGoldenTest {
     }
 
     /**
-     * AdamW divides a gradient by its own size, so a weight whose true gradient is zero moves by the sign of rounding errors: the
-     * bias of keys, for one, which softmax does not feel. Nobody meets such numbers, not the published code on another machine
-     * either. Gradients in single precision carry errors of some 1e-7 of the largest one; to move a weight by 1e-5, which is 1% of a
-     * step, such an error must be 1% of its gradient. So weights whose true gradient, asked of a run in double precision, is once
-     * below 1e-5 of the largest may differ by what AdamW can move, and must be few; all others may differ by 1e-5.
+     * AdamW divides a gradient by its own size, so a weight whose true gradient is zero moves by the sign of rounding errors:
+     * the bias of keys, for one, which softmax does not feel. Nobody meets such numbers, not the published code on another
+     * machine either. Gradients in single precision carry errors of some 1e-7 of the largest one; to move a weight by 1e-5,
+     * which is 1% of a step, such an error must be 1% of its gradient. So weights whose true gradient, asked of a run in double
+     * precision, is once below 1e-5 of the largest may differ by what AdamW can move, and must be few; all others may differ by
+     * 1e-5.
      */
     @ParameterizedTest
     @MethodSource("models")

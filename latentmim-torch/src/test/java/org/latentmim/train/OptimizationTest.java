@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.bytedeco.pytorch.global.torch.ones;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latentmim.pipeline.TinyRecipe;
 import org.latentmim.spi.Parameters;
 
 class OptimizationTest {
@@ -46,21 +48,22 @@ class OptimizationTest {
             Tensor weight = parameters.learn("weight", AbstractTensor.create(matrix, 2, 3));
             Tensor bias = parameters.learn("bias", AbstractTensor.create(vector, 2));
             Optimization optimization = optimization(OptionalDouble.empty(), parameters);
-            Adam ofMatrix = new Adam(matrix.clone(), DECAY);
-            Adam ofVector = new Adam(vector.clone(), 0);
+            Adam ofMatrix = new Adam(matrix.clone());
+            Adam ofVector = new Adam(vector.clone());
             Random random = new Random(1);
             for (int step = 1; step <= 5; step++) {
                 double learningRate = 0.1 / step;
+                double decay = 0.1 * step;
                 double[] gradientOfMatrix = random.doubles(6, -1, 1).toArray();
                 double[] gradientOfVector = random.doubles(2, -1, 1).toArray();
                 gradient(weight, AbstractTensor.create(gradientOfMatrix, 2, 3));
                 gradient(bias, AbstractTensor.create(gradientOfVector, 2));
 
-                OptionalDouble norm = optimization.step(learningRate, false);
+                OptionalDouble norm = optimization.step(learningRate, decay, false);
 
                 assertThat(norm).isEmpty();
-                double[] expected = ofMatrix.step(learningRate, gradientOfMatrix);
-                double[] expectedOfVector = ofVector.step(learningRate, gradientOfVector);
+                double[] expected = ofMatrix.step(learningRate, decay, gradientOfMatrix);
+                double[] expectedOfVector = ofVector.step(learningRate, 0, gradientOfVector);
                 assertThat(GoldenModel.doubles(weight)).containsExactly(expected, within(1e-12));
                 assertThat(GoldenModel.doubles(bias)).containsExactly(expectedOfVector, within(1e-12));
                 assertThat(weight.grad().defined()).isFalse();
@@ -83,7 +86,7 @@ class OptimizationTest {
             gradient(weight, first);
             gradient(other, second);
 
-            OptionalDouble norm = optimization(OptionalDouble.of(limit), parameters).step(0.1, true);
+            OptionalDouble norm = optimization(OptionalDouble.of(limit), parameters).step(0.1, DECAY, true);
 
             assertThat(norm.orElseThrow()).as("the norm before it is limited").isCloseTo(13, within(1e-12));
             assertThat(GoldenModel.doubles(first)).containsExactly(
@@ -101,7 +104,7 @@ class OptimizationTest {
             Optimization optimization = optimization(OptionalDouble.of(1), parameters);
             for (int step = 0; step < 3; step++) {
                 gradient(used, AbstractTensor.create(new double[] {1, -1}, 2, 1));
-                optimization.step(0.1, true);
+                optimization.step(0.1, DECAY, true);
             }
             assertThat(GoldenModel.doubles(unused)).containsExactly(1, 1);
             assertThat(GoldenModel.doubles(used)).doesNotContain(1);
@@ -113,7 +116,7 @@ class OptimizationTest {
         try (PointerScope scope = new PointerScope()) {
             Parameters parameters = new Parameters();
             Tensor unused = parameters.learn("unused", AbstractTensor.create(new double[] {1, 1}, 2, 1));
-            assertThat(optimization(OptionalDouble.of(1), parameters).step(0.1, true)).isEmpty();
+            assertThat(optimization(OptionalDouble.of(1), parameters).step(0.1, DECAY, true)).isEmpty();
             assertThat(GoldenModel.doubles(unused)).containsExactly(1, 1);
         }
     }
@@ -127,7 +130,7 @@ class OptimizationTest {
         for (int step = 0; step < 50; step++) {
             try (PointerScope scope = new PointerScope()) {
                 gradient(weight, AbstractTensor.create(new double[] {1, -1}, 2, 1));
-                optimization.step(0.1, true);
+                optimization.step(0.1, DECAY, true);
             }
             before = step == 0 ? Pointer.totalCount() : before;
         }
@@ -141,25 +144,25 @@ class OptimizationTest {
     private static Optimization optimization(OptionalDouble clipNorm, Parameters parameters) {
         Map<String, Parameters> parts = new LinkedHashMap<>();
         parts.put("encoder", parameters);
-        return new Optimization(new TrainConfig(1, 1, 1, 1, 0, 0, DECAY, List.of(BETA1, BETA2), clipNorm), parts);
+        List<String> settings = new ArrayList<>(List.of("train.betas=" + List.of(BETA1, BETA2)));
+        clipNorm.ifPresent(limit -> settings.add("train.clip-norm=" + limit));
+        return new Optimization(TinyRecipe.with(settings.toArray(String[]::new)).train(), parts);
     }
 
     private static final class Adam {
 
         private final double[] weights;
-        private final double decay;
         private final double[] first;
         private final double[] second;
         private int steps;
 
-        Adam(double[] weights, double decay) {
+        Adam(double[] weights) {
             this.weights = weights;
-            this.decay = decay;
             this.first = new double[weights.length];
             this.second = new double[weights.length];
         }
 
-        double[] step(double learningRate, double[] gradient) {
+        double[] step(double learningRate, double decay, double[] gradient) {
             steps++;
             for (int i = 0; i < weights.length; i++) {
                 first[i] = BETA1 * first[i] + (1 - BETA1) * gradient[i];

@@ -31,6 +31,7 @@ import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.Randomness;
 import org.latentmim.runtime.Randomness.Purpose;
 import org.latentmim.runtime.RuntimeConfig;
+import org.latentmim.runtime.UsageException;
 import org.latentmim.spi.Encoder;
 import org.latentmim.spi.MaskContext;
 import org.latentmim.spi.MaskSampler;
@@ -196,23 +197,45 @@ class PatchReaderTest {
         PatchReader reader = new PatchReader(GRID, context -> {
             seen.add(context.attention());
             return two(context);
-        }, NORMALIZATION, RANDOMNESS, compute(RuntimeConfig.Precision.FP32), Optional.of(watcher));
+        }, NORMALIZATION, RANDOMNESS, compute(RuntimeConfig.Precision.FP32), () -> Optional.of(watcher));
         try (PointerScope scope = new PointerScope()) {
             reader.masked(batch(4, 17, 5), PROGRESS);
         }
         assertThat(calls).hasValue(1);
         assertThat(seen).containsExactly(new float[] {2, 3, 4, 5, 6, 7}, new float[] {20, 30, 40, 50, 60, 70});
-        PatchReader blind = reader(RuntimeConfig.Precision.FP32, context -> PatchMask.ofOrder(new int[(int) context.attention()[0]], 1));
-        assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> blind.masked(batch(0, 1), PROGRESS))
-                .withMessage("masking by attention asks the target's encoder where to look, and this target has none; "
+        PatchReader blind = reader(
+                RuntimeConfig.Precision.FP32, context -> PatchMask.ofOrder(new int[(int) context.attention()[0]], 1));
+        assertThatExceptionOfType(UsageException.class).isThrownBy(() -> blind.masked(batch(0, 1), PROGRESS))
+                .withMessage("masking: attention asks the target's encoder where to look, and this target has none; "
                         + "a target such as momentum has one");
+    }
+
+    @Test
+    void drawsTheSameMasksWithoutCutting() {
+        Batch batch = batch(4, 17, 5);
+        AtomicInteger asked = new AtomicInteger();
+        PatchReader reader = new PatchReader(
+                GRID, PatchReaderTest::two, NORMALIZATION, RANDOMNESS, compute(RuntimeConfig.Precision.FP32), () -> {
+                    asked.incrementAndGet();
+                    return Optional.empty();
+                });
+        List<PatchMask> masks = reader.masks(batch, reader.starts(batch), PROGRESS);
+        try (PointerScope scope = new PointerScope()) {
+            MaskedPatches patches = reader.masked(batch, PROGRESS);
+            assertThat(masks).hasSize(2);
+            for (int i = 0; i < 2; i++) {
+                assertThat(masks.get(i).visible()).isEqualTo(ids(patches.visibleIds(), i));
+                assertThat(masks.get(i).masked()).isEqualTo(ids(patches.maskedIds(), i));
+            }
+        }
+        assertThat(asked).as("a sampler that does not look needs no encoder").hasValue(0);
     }
 
     @Test
     void cutsBandsIntoPatchesOfTheirOwnWithTheirOwnNormalisation() {
         PatchGrid bands = new PatchGrid(2, 3, 2, 2, 2, 2);
         PatchReader banded = new PatchReader(bands, PatchReaderTest::two, NORMALIZATION, RANDOMNESS,
-                compute(RuntimeConfig.Precision.FP64), Optional.empty());
+                compute(RuntimeConfig.Precision.FP64), Optional::empty);
         Batch batch = batch(4, 17, 5);
         try (PointerScope scope = new PointerScope()) {
             Tensor whole = reader.masked(batch, PROGRESS).values().view(2, 6, 4, 2); // [B, cells, pixels, channels]
@@ -228,7 +251,7 @@ class PatchReaderTest {
     }
 
     private static PatchReader reader(RuntimeConfig.Precision precision, MaskSampler sampler) {
-        return new PatchReader(GRID, sampler, NORMALIZATION, RANDOMNESS, compute(precision), Optional.empty());
+        return new PatchReader(GRID, sampler, NORMALIZATION, RANDOMNESS, compute(precision), Optional::empty);
     }
 
     private static Compute compute(RuntimeConfig.Precision precision) {

@@ -66,9 +66,19 @@ class TrainLoopTest {
     void logsTheLearningRateThatTheStepHad() {
         Run run = new Run("run.log-every=1");
         run.go();
-        LearningRate expected = LearningRate.of(run.tiny.assembly().recipe().train());
+        LearningRate expected = new LearningRate(run.tiny.assembly().recipe().train());
         for (int step = 0; step < 12; step++) {
             assertThat(run.with("loss").get(step).values().get("learning-rate")).isEqualTo(expected.at(step / 6.0));
+        }
+    }
+
+    @Test
+    void logsTheWeightDecayThatTheStepHadWhereItChanges() {
+        Run run = new Run("run.log-every=1", "train.weight-decay=0.1", "train.weight-decay-to=0.3");
+        run.go();
+        for (int step = 0; step < 12; step++) {
+            assertThat(run.with("loss").get(step).values().get("weight-decay"))
+                    .isCloseTo(0.2 - 0.1 * Math.cos(Math.PI * step / 12), within(1e-15));
         }
     }
 

@@ -17,6 +17,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.latentmim.data.Batch;
 import org.latentmim.spi.MaskedPatches;
+import org.latentmim.spi.Progress;
 import org.latentmim.spi.Reconstruction;
 
 class TrainStepTest {
@@ -144,6 +145,29 @@ class TrainStepTest {
         }
     }
 
+    /** Decay is decoupled from the gradient: it takes away rate x decay of each weight. Half of the way, 0.1 to 0.5 is 0.3. */
+    @Test
+    void aStepDecaysTheWeightsAsMuchAsItsEpochSays() {
+        try (PointerScope scope = new PointerScope()) {
+            Progress later = new Progress(6, 12, 1, 2, 4);
+            TinyModel tiny = TinyModel.with(DOUBLE, "train.weight-decay=0.1", "train.weight-decay-to=0.5");
+            TinyModel without = TinyModel.with(DOUBLE, "train.weight-decay=0");
+            Map<String, double[]> before = weights(tiny.model());
+            for (TinyModel model : List.of(tiny, without)) {
+                model.step().learn(model.reader().masked(tiny.batch(), later), later, 1, new StepLog());
+                model.step().update(later, new StepLog());
+            }
+            double share = new LearningRate(tiny.assembly().recipe().train()).at(1) * 0.3;
+            Map<String, double[]> undecayed = weights(without.model());
+            String matrix = "encoder.blocks.0.attn.qkv.weight";
+            double[] decayed = weights(tiny.model()).get(matrix);
+            for (int i = 0; i < decayed.length; i++) {
+                assertThat(undecayed.get(matrix)[i] - decayed[i]).isCloseTo(share * before.get(matrix)[i], within(1e-12));
+            }
+            assertThat(weights(tiny.model()).get("encoder.norm.weight")).isEqualTo(undecayed.get("encoder.norm.weight"));
+        }
+    }
+
     @Test
     void aStepReturnsEveryTensorThatItMakes() {
         TinyModel tiny = TinyModel.with();
@@ -182,6 +206,12 @@ class TrainStepTest {
         Map<String, double[]> gradients = new LinkedHashMap<>();
         eachWeight(model, (name, weight) -> gradients.put(name, GoldenModel.doubles(weight.grad())));
         return gradients;
+    }
+
+    private static Map<String, double[]> weights(LatentMim model) {
+        Map<String, double[]> weights = new LinkedHashMap<>();
+        eachWeight(model, (name, weight) -> weights.put(name, GoldenModel.doubles(weight)));
+        return weights;
     }
 
     private static void eachWeight(LatentMim model, BiConsumer<String, Tensor> action) {

@@ -1,4 +1,4 @@
-package org.latentmim.checkpoint;
+package org.latentmim.runtime;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,18 +13,18 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Writes files and folders beside their place and renames them into it, so that a reader sees all of one or nothing. */
-final class AtomicWrite {
+public final class AtomicWrite {
 
     /** Fills what is being written. */
     @FunctionalInterface
-    interface Content<T> {
+    public interface Content<T> {
         void writeTo(T place) throws IOException;
     }
 
     private AtomicWrite() {}
 
     /** Writes a file that is on the disk when this returns, in place of one that is there. */
-    static void file(Path file, Content<FileChannel> content) throws IOException {
+    public static void file(Path file, Content<FileChannel> content) throws IOException {
         Path beside = beside(file);
         try {
             try (FileChannel channel =
@@ -39,7 +39,8 @@ final class AtomicWrite {
         }
     }
 
-    static void file(Path file, byte[] bytes) throws IOException {
+    /** Writes a file of these bytes in the same way. */
+    public static void file(Path file, byte[] bytes) throws IOException {
         file(file, channel -> {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {
@@ -49,7 +50,7 @@ final class AtomicWrite {
     }
 
     /** Writes a folder, in place of one that is there. */
-    static void folder(Path folder, Content<Path> content) throws IOException {
+    public static void folder(Path folder, Content<Path> content) throws IOException {
         Path beside = beside(folder);
         Path replaced = beside(folder);
         try {
