@@ -24,9 +24,9 @@ final class NearestNeighborEvaluator implements Evaluator {
 
     @Meaning("Accuracy of the nearest images' labels, by cosine similarity of the features")
     record Config(
-            @Default("[20]") @Meaning("Numbers of train images that vote, one score each; [] to leave the train images out")
+            @Default("[20]") @Meaning("numbers of train images that vote, one score each; [] to leave the train images out")
                     List<Integer> k,
-            @Default("0.07") @Meaning("A vote weighs exp(similarity / temperature), more than 0") double temperature) {
+            @Default("0.07") @Meaning("a vote weighs exp(similarity / temperature), more than 0") double temperature) {
 
         Config {
             k = List.copyOf(k);

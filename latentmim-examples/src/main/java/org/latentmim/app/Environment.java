@@ -23,7 +23,7 @@ final class Environment {
      */
     static Map<String, Object> describe(Compute compute, List<String> args) {
         Map<String, Object> environment = new LinkedHashMap<>();
-        environment.put("command", "latentmim " + String.join(" ", args));
+        environment.put("command", CommandText.of(args));
         environment.put("started", OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString());
         environment.put("latentmim", LatentMimCommand.Version.number());
         environment.putAll(machine());

@@ -1,7 +1,9 @@
 package org.latentmim.app;
 
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import org.latentmim.pipeline.PluginMisfit;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.UsageException;
 import picocli.CommandLine;
@@ -48,10 +50,17 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     }
 
     private String message(Throwable e) {
-        if (e instanceof UsageException || e instanceof FailureException) {
+        if (e instanceof UsageException) {
             return e.getMessage();
         }
-        if (e instanceof LinkageError) {
+        Optional<String> misfit = PluginMisfit.explain(e);
+        if (misfit.isPresent()) {
+            return misfit.get();
+        }
+        if (e instanceof FailureException) {
+            return e.getMessage();
+        }
+        if (e instanceof LinkageError && !(e instanceof IncompatibleClassChangeError)) {
             return "The native libraries cannot be loaded: " + firstLine(e)
                     + ". `latentmim doctor` looks into it; it may help to delete the folder .javacpp/cache in your home.";
         }

@@ -39,6 +39,7 @@ public final class LatentMimCommand {
                 .addSubcommand(new PretrainCommand(terminal))
                 .addSubcommand(new EvaluateCommand(terminal))
                 .addSubcommand(new CheckCommand(terminal))
+                .addSubcommand(new PreviewCommand(terminal))
                 .addSubcommand(new ComponentsCommand(terminal))
                 .addSubcommand(new DoctorCommand(terminal))
                 .addSubcommand(new CommandLine(new BenchCommand()).addSubcommand(new BenchStepCommand(terminal)))

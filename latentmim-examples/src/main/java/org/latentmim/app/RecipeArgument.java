@@ -1,6 +1,8 @@
 package org.latentmim.app;
 
 import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
 import org.latentmim.pipeline.Recipe;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -16,7 +18,12 @@ final class RecipeArgument {
     private Overrides overrides;
 
     Recipe read() {
-        return Recipes.read(recipe, overrides.values());
+        return read(List.of());
+    }
+
+    /** Reads the recipe with more changes than those of {@code --set}, which go before them. */
+    Recipe read(List<String> more) {
+        return Recipes.read(recipe, Stream.concat(overrides.values().stream(), more.stream()).toList());
     }
 
     /** Returns the file's name without its ending, or the name of the built-in recipe. */

@@ -10,7 +10,9 @@ import org.latentmim.pipeline.RecipeReader;
 final class Recipes {
 
     /** What lies in {@code recipes/}. */
-    static final List<String> BUILT_IN = List.of("cifar10", "cifar10-small", "imagenet", "imagenet100", "quickstart");
+    static final List<String> BUILT_IN = List.of("capi", "capi-tiny", "cifar10", "cifar10-small", "data2vec", "data2vec-tiny",
+            "i-jepa", "i-jepa-tiny", "imagenet100", "latent-mim", "latent-mim-lite", "latent-mim-lite-tiny", "latent-mim-tiny",
+            "mae", "mae-tiny", "pilamim", "pilamim-tiny", "quickstart", "simmim", "simmim-tiny");
 
     private Recipes() {}
 

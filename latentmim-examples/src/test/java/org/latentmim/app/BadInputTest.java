@@ -23,7 +23,7 @@ class BadInputTest {
     void noSuchRecipe() {
         assertMistake("there is no recipe 'quickstrat': no such file, and no built-in recipe of that name."
                 + " Did you mean 'quickstart'?"
-                + " Built in: cifar10, cifar10-small, imagenet, imagenet100, quickstart",
+                + " Built in: " + String.join(", ", Recipes.BUILT_IN),
                 pretrain("quickstrat"));
     }
 
@@ -95,10 +95,10 @@ class BadInputTest {
     void severalMistakesAtOnce() {
         assertMistake("""
                 2 problems in built-in/quickstart.yaml:
-                  --set encoder.wdith=5  encoder.wdith: unknown key. Did you mean 'width'? Allowed: name, size, width, \
-                depth, heads, mlp-ratio, positions, projector
+                  --set masking.visibel=5  masking.visibel: unknown key. Did you mean 'visible'? Allowed: name, visible, \
+                mask-ratio, square
                   --set train.epochs=x  train.epochs: must be a whole number, but is 'x'""",
-                quickstart("encoder.wdith=5", "train.epochs=x"));
+                quickstart("masking.visibel=5", "train.epochs=x"));
     }
 
     @Test

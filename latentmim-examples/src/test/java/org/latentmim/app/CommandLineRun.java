@@ -1,9 +1,16 @@
 package org.latentmim.app;
 
+import java.io.File;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.latentmim.runtime.Natives;
 
 /** What a command printed, without a terminal, and its exit code. */
@@ -26,6 +33,32 @@ record CommandLineRun(int exitCode, String out, String err) {
         Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), false, () -> Integer.MAX_VALUE);
         int exitCode = LatentMimCommand.execute(terminal, args);
         return new CommandLineRun(exitCode, out.toString(), err.toString());
+    }
+
+    /** Runs a command in a JVM of its own, with jars or folders beside the program. */
+    static CommandLineRun besides(List<Path> plugins, List<String> args) throws IOException, InterruptedException {
+        Path out = Files.createTempFile("out", ".txt");
+        Path err = Files.createTempFile("err", ".txt");
+        Process process = new ProcessBuilder(command(plugins, args))
+                .redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        try {
+            if (!process.waitFor(2, TimeUnit.MINUTES)) {
+                throw new AssertionError("still running: " + args + "\n" + Files.readString(err));
+            }
+            return new CommandLineRun(process.exitValue(), Files.readString(out), Files.readString(err));
+        } finally {
+            process.destroyForcibly();
+            Files.delete(out);
+            Files.delete(err);
+        }
+    }
+
+    /** The words that start the program in a JVM of its own. */
+    static List<String> command(List<Path> plugins, List<String> args) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classPath = Stream.concat(Stream.of(System.getProperty("java.class.path")), plugins.stream().map(Path::toString))
+                .collect(Collectors.joining(File.pathSeparator));
+        return Stream.concat(Stream.of(java, "-cp", classPath, LatentMimCommand.class.getName()), args.stream()).toList();
     }
 
     /** Runs {@code pretrain quickstart} on a tiny scale. */

@@ -47,6 +47,13 @@ class FailuresTest {
     }
 
     @Test
+    void sendsNobodyToTheDoctorWhereClassesDoNotFitEachOther() {
+        tell(new NoSuchMethodError("'void org.latentmim.masking.MaskingPlugin.gone()'"), false);
+        assertThat(err).hasToString("latentmim: Unexpected: NoSuchMethodError: 'void org.latentmim.masking.MaskingPlugin.gone()'\n"
+                + "Run again with --verbose to see where.\n");
+    }
+
+    @Test
     void showsWhereItHappenedWhenAsked() {
         tell(new UsageException("This cannot be."), true);
         assertThat(err.toString())

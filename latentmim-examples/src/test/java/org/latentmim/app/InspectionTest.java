@@ -17,12 +17,36 @@ class InspectionTest {
 
     @Test
     void componentsShowsTheKeysOfOne() {
-        assertThat(CommandLineRun.of("components", "stratified").out()).isEqualTo("""
+        assertThat(CommandLineRun.of("components", "noise").out()).isEqualTo("""
 
-                mask sampler stratified
-                  Shows one patch, drawn at random, of every square of cell x cell patches (StratifiedMaskingPlugin)
-                  cell: a whole number; default 3
-                      side of a square in patches, at least 2
+                image set noise
+                  Images of random pixels, for benchmarks: nothing is read and nothing can be learned (ExamplesPlugin)
+                  images: a whole number; default 10000
+                      how many images, at least 1
+                  height: a whole number; default 224
+                      height in pixels, at least 1
+                  width: a whole number; default 224
+                      width in pixels, at least 1
+                  channels: a whole number; default 3
+                      values of a pixel, at least 1
+                  seed: a whole number; default 0
+                      what the pixels are made of
+                  from: a whole number; optional
+                      the first image, counted from 0; the first of the set if left out
+                  to: a whole number; optional
+                      the image to stop before; the end of the set if left out
+                  per-class: a whole number; optional
+                      how many images of each class, the first ones in the set's order; all if left out
+                """);
+    }
+
+    @Test
+    void componentsShowsTheKeysOfWhatIsInAList() {
+        assertThat(CommandLineRun.of("components", "recipe").out()).contains("""
+                  also: a list, each a map; default []
+                      what else to predict from the same encoder, each with a decoder, a target and losses of its own
+                  also.N.decoder: the name of a decoder, or a map with it; required
+                      predicts the targets of the masked patches
                 """);
     }
 
@@ -63,13 +87,6 @@ class InspectionTest {
                 # memory     about 63 MiB beside that of the program: 14 MiB for weights and optimizer, 50 MiB for a batch
                 # disk       5 MiB for a checkpoint
                 """);
-    }
-
-    @Test
-    void checkReadsARecipeThatNamesTheOutsidePlugin() {
-        CommandLineRun run = CommandLineRun.of("check", "quickstart", "--set", "masking={name: stratified, cell: 2}");
-        assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("sees 9 of 49 patches");
     }
 
     @Test

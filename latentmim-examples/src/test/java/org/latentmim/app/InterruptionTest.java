@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -23,10 +22,8 @@ class InterruptionTest {
     void aRunThatIsAskedToEndSavesAndSaysHowToMeasureIt() throws Exception {
         Path folder = temporary.resolve("run");
         Path output = temporary.resolve("output");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), LatentMimCommand.class.getName()));
-        command.addAll(CommandLineRun.tinyArgs("--set", "train.epochs=100000", "--out", folder.toString()));
+        List<String> args = CommandLineRun.tinyArgs("--set", "train.epochs=100000", "--out", folder.toString());
+        List<String> command = CommandLineRun.command(List.of(), args);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
         try {
             waitFor("step 1 of 400000", output, process);
