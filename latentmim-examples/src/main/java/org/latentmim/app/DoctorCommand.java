@@ -13,6 +13,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.latentmim.runtime.Compute;
 import org.latentmim.runtime.Natives;
+import org.latentmim.runtime.Products;
 import org.latentmim.runtime.RuntimeConfig;
 import picocli.CommandLine.Command;
 
@@ -36,10 +37,11 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Compute compute = Compute.of(new RuntimeConfig(
-                RuntimeConfig.DeviceChoice.AUTO, RuntimeConfig.Precision.FP32, OptionalInt.empty(), OptionalInt.empty()));
+                RuntimeConfig.DeviceChoice.AUTO, RuntimeConfig.Precision.FP32, OptionalInt.empty(), OptionalInt.empty(), Products.Library.AUTO));
         double speed = gigaflops(compute);
         Environment.machine().forEach((name, value) -> show(name, value.toString()));
         show("device", compute.toString());
+        show("products", Products.library() + " for 32-bit floats in networks on the CPU");
         show("matrices", String.format(Locale.ROOT, "%,.0f GFLOP/s (product of two of %d x %d)", speed, SIDE, SIDE));
 
         List<String> advice = advice();

@@ -32,7 +32,8 @@ public final class Compute {
     }
 
     /**
-     * Chooses device and precision, and sets the number of torch's threads for this thread and those made from now on.
+     * Chooses device and precision, and sets who multiplies on the CPU, for the whole process, and the number of torch's threads,
+     * for this thread and those made from now on.
      *
      * @throws UsageException if a GPU is asked for and there is none
      */
@@ -48,6 +49,7 @@ public final class Compute {
                 yield true;
             }
         };
+        Products.use(config.products());
         set_num_threads(config.threads().orElse(Runtime.getRuntime().availableProcessors()));
         return new Compute(cuda ? DeviceType.CUDA : DeviceType.CPU,
                 config.precision() == RuntimeConfig.Precision.FP64 ? ScalarType.Double : ScalarType.Float,

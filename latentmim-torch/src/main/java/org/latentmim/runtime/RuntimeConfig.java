@@ -9,7 +9,9 @@ public record RuntimeConfig(
         @Meaning("cpu, cuda, or auto: cuda where there is one") @Default("auto") DeviceChoice device,
         @Meaning("fp32, fp64, or bf16: networks in bfloat16, loss and weights in fp32") @Default("fp32") Precision precision,
         @Meaning("threads of torch; all cores if left out") OptionalInt threads,
-        @Meaning("threads that read and crop images; the cores, at most 8, if left out") OptionalInt workers) {
+        @Meaning("threads that read and crop images; the cores, at most 8, if left out") OptionalInt workers,
+        @Meaning("who multiplies 32-bit floats on the CPU: blas, onednn, or auto: onednn on AMD with AVX-512, else blas")
+                @Default("auto") Products.Library products) {
 
     public enum DeviceChoice { AUTO, CPU, CUDA }
 

@@ -1,15 +1,15 @@
 package org.latentmim.vit;
 
 import static org.bytedeco.pytorch.global.torch.empty;
-import static org.bytedeco.pytorch.global.torch.linear;
 import static org.bytedeco.pytorch.global.torch.xavier_uniform_;
 import static org.bytedeco.pytorch.global.torch.zeros;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
+import org.latentmim.runtime.Products;
 import org.latentmim.spi.Parameters;
 
-/** A matrix and, mostly, a bias: {@code [.., in] -> [.., out]}. */
+/** A matrix and, mostly, a bias: {@code [B, L, in] -> [B, L, out]}. */
 final class Linear {
 
     private final Tensor weight;
@@ -30,7 +30,7 @@ final class Linear {
     }
 
     Tensor of(Tensor x) {
-        return linear(x, weight, bias);
+        return Products.of(x, weight, bias);
     }
 
     private static Tensor weight(Parameters parameters, String name, int in, int out) {

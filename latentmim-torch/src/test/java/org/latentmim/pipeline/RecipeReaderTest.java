@@ -171,6 +171,7 @@ class RecipeReaderTest {
                 runtime:
                   device: auto
                   precision: fp32
+                  products: auto
                 images:
                   train:
                     name: blank

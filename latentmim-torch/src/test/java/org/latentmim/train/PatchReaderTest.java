@@ -30,6 +30,7 @@ import org.latentmim.runtime.Compute;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.Randomness;
 import org.latentmim.runtime.Randomness.Purpose;
+import org.latentmim.runtime.Products;
 import org.latentmim.runtime.RuntimeConfig;
 import org.latentmim.runtime.UsageException;
 import org.latentmim.spi.Encoder;
@@ -255,7 +256,7 @@ class PatchReaderTest {
     }
 
     private static Compute compute(RuntimeConfig.Precision precision) {
-        return Compute.of(new RuntimeConfig(RuntimeConfig.DeviceChoice.CPU, precision, OptionalInt.of(1), OptionalInt.of(1)));
+        return Compute.of(new RuntimeConfig(RuntimeConfig.DeviceChoice.CPU, precision, OptionalInt.of(1), OptionalInt.of(1), Products.Library.AUTO));
     }
 
     private static PatchMask two(MaskContext context) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.latentmim.patch.PatchGrid;
 import org.latentmim.runtime.Autocast;
 import org.latentmim.runtime.Compute;
+import org.latentmim.runtime.Products;
 import org.latentmim.runtime.RuntimeConfig;
 import org.latentmim.runtime.RuntimeConfig.DeviceChoice;
 import org.latentmim.runtime.RuntimeConfig.Precision;
@@ -33,7 +34,7 @@ class VisionTransformerFeaturesTest {
     private static final PatchGrid GRID = new PatchGrid(3, 4, 2, 0, 3);
     private static final int IMAGES = 2;
     private static final Compute BFLOAT16 = Compute.of(
-            new RuntimeConfig(DeviceChoice.CPU, Precision.BF16, OptionalInt.empty(), OptionalInt.empty()));
+            new RuntimeConfig(DeviceChoice.CPU, Precision.BF16, OptionalInt.empty(), OptionalInt.empty(), Products.Library.AUTO));
 
     @Test
     void standsClassTokenAndRegistersBeforeThePatches() {
