@@ -34,20 +34,12 @@ public record EvaluationView(PatchGrid grid, int resize) implements View {
     public void render(ImageSet images, int index, Function<Purpose, RandomGenerator> chance, byte[] target, int offset)
             throws IOException {
         try (PointerScope scope = new PointerScope()) {
-            NativeImage image = shortSideTo(resize, new ImageDecoder(channels()).decode(images.read(index), images.id(index)));
+            NativeImage image = new ImageDecoder(channels()).decode(images.read(index), images.id(index)).shortSideTo(resize);
             if (image.height() < height() || image.width() < width()) {
                 throw new IOException("cannot use " + images.id(index) + ": resized to " + image.height() + " x " + image.width()
                         + " pixels, it has no room for the grid of " + height() + " x " + width());
             }
             image.crop(Crop.centre(image.height(), image.width(), height(), width())).copyTo(target, offset);
         }
-    }
-
-    private static NativeImage shortSideTo(int size, NativeImage image) {
-        long height = image.height();
-        long width = image.width();
-        return height <= width
-                ? image.resize(size, (int) (size * width / height))
-                : image.resize((int) (size * height / width), size);
     }
 }

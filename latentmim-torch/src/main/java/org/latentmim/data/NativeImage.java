@@ -38,9 +38,16 @@ record NativeImage(Tensor pixels) {
         options.mode().put(new kBicubic());
         options.align_corners().put(false);
         options.antialias().put(true);
-        // Channels first in shape but last in memory is the fast path for bytes.
-        Tensor resized = interpolate(pixels.permute(2, 0, 1).unsqueeze(0), options);
+        // Channels first in shape but last in memory is the fast path for bytes, which torch tells by the strides of all four.
+        Tensor resized = interpolate(pixels.unsqueeze(0).permute(0, 3, 1, 2), options);
         return new NativeImage(resized.squeeze(0).permute(1, 2, 0));
+    }
+
+    /** Returns this image with {@code size} pixels on its short side, and its shape kept. */
+    NativeImage shortSideTo(int size) {
+        long height = height();
+        long width = width();
+        return height <= width ? resize(size, (int) (size * width / height)) : resize((int) (size * height / width), size);
     }
 
     /** Returns this image with left and right exchanged. */
