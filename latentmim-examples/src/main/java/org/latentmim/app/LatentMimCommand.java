@@ -40,6 +40,7 @@ public final class LatentMimCommand {
                 .addSubcommand(new EvaluateCommand(terminal))
                 .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new PreviewCommand(terminal))
+                .addSubcommand(new PackCommand(terminal))
                 .addSubcommand(new ComponentsCommand(terminal))
                 .addSubcommand(new DoctorCommand(terminal))
                 .addSubcommand(new CommandLine(new BenchCommand()).addSubcommand(new BenchStepCommand(terminal)))

@@ -13,6 +13,7 @@ public final class DataPlugin implements Plugin {
         return List.of(
                 Component.of(ImageSet.class, "folder", FolderImageSet.class, FolderImageSet.Config.class),
                 Component.of(ImageSet.class, "cifar10-binary", CifarBinaryImageSet.class, CifarBinaryImageSet.Config.class),
-                Component.of(ImageSet.class, "idx", IdxImageSet.class, IdxImageSet.Config.class));
+                Component.of(ImageSet.class, "idx", IdxImageSet.class, IdxImageSet.Config.class),
+                Component.of(ImageSet.class, "packed", PackedImageSet.class, PackedImageSet.Config.class));
     }
 }

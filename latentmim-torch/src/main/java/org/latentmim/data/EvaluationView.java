@@ -34,7 +34,8 @@ public record EvaluationView(PatchGrid grid, int resize) implements View {
     public void render(ImageSet images, int index, Function<Purpose, RandomGenerator> chance, byte[] target, int offset)
             throws IOException {
         try (PointerScope scope = new PointerScope()) {
-            NativeImage image = new ImageDecoder(channels()).decode(images.read(index), images.id(index)).shortSideTo(resize);
+            NativeImage decoded = new ImageDecoder(channels()).decode(images.read(index), images.id(index));
+            NativeImage image = decoded.shortSideTo(resize);
             if (image.height() < height() || image.width() < width()) {
                 throw new IOException("cannot use " + images.id(index) + ": resized to " + image.height() + " x " + image.width()
                         + " pixels, it has no room for the grid of " + height() + " x " + width());
