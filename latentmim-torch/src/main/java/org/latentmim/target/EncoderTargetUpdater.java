@@ -1,5 +1,8 @@
 package org.latentmim.target;
 
+import static org.bytedeco.pytorch.global.torch.is_autocast_cache_enabled;
+import static org.bytedeco.pytorch.global.torch.set_autocast_cache_enabled;
+
 import java.util.Optional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -20,10 +23,18 @@ abstract class EncoderTargetUpdater implements TargetUpdater {
         this.reading = reading;
     }
 
+    /**
+     * Reads without gradient. Autocast must not keep the narrow copies of weights that it makes on the way: they carry no
+     * gradient, and where the encoder is the online one, the prediction would learn nothing through them.
+     */
     @Override
     public Tensor targets(MaskedPatches patches) {
+        boolean cached = is_autocast_cache_enabled();
+        set_autocast_cache_enabled(false);
         try (NoGradGuard frozen = new NoGradGuard()) {
             return read(patches);
+        } finally {
+            set_autocast_cache_enabled(cached);
         }
     }
 

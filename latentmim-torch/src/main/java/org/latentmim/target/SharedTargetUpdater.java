@@ -7,11 +7,9 @@ import org.latentmim.spi.Encoder;
 import org.latentmim.spi.MaskedPatches;
 import org.latentmim.spi.Meaning;
 import org.latentmim.spi.OnlineEncoder;
-import org.latentmim.spi.Parameters;
-import org.latentmim.spi.Progress;
 
 /** What the online encoder itself says, with gradient: both sides learn to agree (Latent MIM, section 3.3, "joint"). */
-final class SharedTargetUpdater extends EncoderTargetUpdater {
+final class SharedTargetUpdater extends OnlineTargetUpdater {
 
     @Meaning("The online encoder itself, which learns its targets too; it collapses unless a loss prevents that")
     record Config(
@@ -24,18 +22,7 @@ final class SharedTargetUpdater extends EncoderTargetUpdater {
     }
 
     @Override
-    public void update(Progress progress) {
-        // the online encoder is the target
-    }
-
-    @Override
     public Tensor targets(MaskedPatches patches) {
         return read(patches);
-    }
-
-    /** None: the weights are the online encoder's, which says them itself. */
-    @Override
-    public Parameters parameters() {
-        return Parameters.NONE;
     }
 }
