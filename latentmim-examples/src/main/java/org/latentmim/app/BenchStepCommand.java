@@ -1,34 +1,29 @@
 package org.latentmim.app;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.latentmim.bench.FlopCounter;
+import org.latentmim.bench.Measurement;
+import org.latentmim.bench.Phase;
+import org.latentmim.bench.StepBenchmark;
 import org.latentmim.pipeline.Pretraining;
-import org.latentmim.runtime.FailureException;
+import org.latentmim.pipeline.Recipe;
 import org.latentmim.runtime.UsageException;
-import org.latentmim.train.StepBenchmark;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Times the train step. */
 @Command(
         name = "step",
-        description = "Times the train step of a recipe on images that are loaded before, and the loader by itself.",
+        description = "Times the train step of a recipe on images that are loaded before, then its phases with the loader at"
+                + " work; counts its matrix products, and says how near it is to the machine's speed.",
         mixinStandardHelpOptions = true)
 final class BenchStepCommand implements Callable<Integer> {
-
-    private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private final Terminal terminal;
 
@@ -38,11 +33,8 @@ final class BenchStepCommand implements Callable<Integer> {
     @Option(names = "--steps", paramLabel = "N", defaultValue = "10", description = "Steps to time (${DEFAULT-VALUE}).")
     private int steps;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the numbers to a file, too.")
-    private Optional<Path> json;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private BenchOutput output;
 
     BenchStepCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -50,41 +42,25 @@ final class BenchStepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (steps < 1) {
-            throw new UsageException("--steps must be at least 1, but is " + steps + ".");
-        }
-        try (Pretraining pretraining = Pretraining.of(recipe.read())) {
-            Summary.of(pretraining).forEach(terminal::print);
-            StepBenchmark benchmark = pretraining.benchmark(steps);
-            OptionalLong peak = Machine.peakMemory();
-            double slowest = benchmark.batch() / benchmark.seconds()[steps - 1];
-            double fastest = benchmark.batch() / benchmark.seconds()[0];
-            terminal.print("machine    " + Machine.cpu() + ", " + Machine.cores() + " cores");
-            terminal.print(String.format(Locale.ROOT, "step       %,.2f images/s (median of %d; %,.2f to %,.2f)",
-                    benchmark.imagesPerSecond(), steps, slowest, fastest));
-            terminal.print(String.format(Locale.ROOT, "loader     %,.0f images/s by itself", benchmark.loadedPerSecond()));
-            terminal.print("peak       "
-                    + (peak.isPresent() ? Summary.mebibytes(peak.getAsLong()) + " resident" : "memory unknown here"));
-
-            Map<String, Object> numbers = new LinkedHashMap<>(
-                    Environment.describe(pretraining.compute(), spec.root().commandLine().getParseResult().originalArgs()));
-            numbers.put("batch", benchmark.batch());
-            numbers.put("steps", steps);
-            numbers.put("images-per-second", benchmark.imagesPerSecond());
-            numbers.put("slowest", slowest);
-            numbers.put("fastest", fastest);
-            numbers.put("loader-images-per-second", benchmark.loadedPerSecond());
-            peak.ifPresent(bytes -> numbers.put("peak-resident-bytes", bytes));
-            json.ifPresent(file -> write(file, numbers));
+        checkSteps(steps);
+        Optional<BenchResult> earlier = output.earlier();
+        Recipe read = recipe.read();
+        FlopCounter counter = new FlopCounter();
+        try (Pretraining pretraining = Pretraining.of(read, counter::observe)) {
+            BenchOutput.showRecipe(pretraining, terminal);
+            terminal.print("steps      " + steps + " after " + StepBenchmark.WARM_UP + " of warm-up; then " + steps
+                    + " with the loader, phase by phase");
+            List<Measurement> measurements = new StepBenchmark(pretraining).measure(counter, steps);
+            Set<String> phases = Arrays.stream(Phase.values()).map(Phase::toString).collect(Collectors.toSet());
+            List<Measurement> parts = measurements.stream().filter(one -> phases.contains(one.name())).toList();
+            output.show(pretraining.compute(), measurements, BenchOutput.shares(parts), earlier, terminal);
             return 0;
         }
     }
 
-    private static void write(Path file, Map<String, Object> numbers) {
-        try {
-            Files.write(file, JSON.writeValueAsBytes(numbers));
-        } catch (IOException e) {
-            throw new FailureException("The file " + file + " cannot be written: " + e.getMessage(), e);
+    static void checkSteps(int steps) {
+        if (steps < 1) {
+            throw new UsageException("--steps must be at least 1, but is " + steps + ".");
         }
     }
 }

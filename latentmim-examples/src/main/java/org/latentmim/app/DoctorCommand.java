@@ -1,16 +1,11 @@
 package org.latentmim.app;
 
-import static org.bytedeco.pytorch.global.torch.matmul;
-import static org.bytedeco.pytorch.global.torch.randn;
-
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Tensor;
+import org.latentmim.bench.MatrixProduct;
 import org.latentmim.runtime.Compute;
 import org.latentmim.runtime.Natives;
 import org.latentmim.runtime.Products;
@@ -24,8 +19,6 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
 
-    private static final int SIDE = 2048;
-    private static final int PRODUCTS = 7;
     private static final long LITTLE_MEMORY = 4L << 30;
 
     private final Terminal terminal;
@@ -37,12 +30,14 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Compute compute = Compute.of(new RuntimeConfig(
-                RuntimeConfig.DeviceChoice.AUTO, RuntimeConfig.Precision.FP32, OptionalInt.empty(), OptionalInt.empty(), Products.Library.AUTO));
-        double speed = gigaflops(compute);
+                RuntimeConfig.DeviceChoice.AUTO, RuntimeConfig.Precision.FP32, OptionalInt.empty(), OptionalInt.empty(),
+                Products.Library.AUTO));
+        int side = MatrixProduct.side(compute);
+        double speed = MatrixProduct.measure(compute).value();
         Environment.machine().forEach((name, value) -> show(name, value.toString()));
         show("device", compute.toString());
         show("products", Products.library() + " for 32-bit floats in networks on the CPU");
-        show("matrices", String.format(Locale.ROOT, "%,.0f GFLOP/s (product of two of %d x %d)", speed, SIDE, SIDE));
+        show("matrices", String.format(Locale.ROOT, "%,.0f GFLOP/s (product of two of %d x %d)", speed, side, side));
 
         List<String> advice = advice();
         terminal.print("");
@@ -73,24 +68,5 @@ final class DoctorCommand implements Callable<Integer> {
             advice.add("There is little memory; the quickstart takes about 1 GiB.");
         }
         return advice;
-    }
-
-    /** The median of a few products, after one that is not counted. */
-    private static double gigaflops(Compute compute) {
-        double[] seconds = new double[PRODUCTS];
-        for (int i = -1; i < PRODUCTS; i++) {
-            try (PointerScope scope = new PointerScope()) {
-                Tensor a = compute.place(randn(SIDE, SIDE));
-                Tensor b = compute.place(randn(SIDE, SIDE));
-                a.sum().item_double(); // waits for the device
-                long began = System.nanoTime();
-                matmul(a, b).sum().item_double();
-                if (i >= 0) {
-                    seconds[i] = (System.nanoTime() - began) / 1e9;
-                }
-            }
-        }
-        Arrays.sort(seconds);
-        return 2.0 * SIDE * SIDE * SIDE / seconds[PRODUCTS / 2] / 1e9;
     }
 }

@@ -6,7 +6,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.latentmim.runtime.FailureException;
 
@@ -14,7 +13,6 @@ import org.latentmim.runtime.FailureException;
 final class Machine {
 
     private static final Path CPUS = Path.of("/proc/cpuinfo");
-    private static final Path PROCESS = Path.of("/proc/self/status");
 
     private Machine() {}
 
@@ -39,13 +37,6 @@ final class Machine {
 
     static String java() {
         return System.getProperty("java.version") + " " + System.getProperty("java.vendor");
-    }
-
-    /** Returns the most bytes of memory that this process has held so far; nothing where the system does not tell. */
-    static OptionalLong peakMemory() {
-        return value(PROCESS, "VmHWM")
-                .map(text -> OptionalLong.of(Long.parseLong(text.replace(" kB", "")) << 10))
-                .orElse(OptionalLong.empty());
     }
 
     private static Optional<String> value(Path file, String key) {

@@ -2,12 +2,9 @@ package org.latentmim.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,19 +92,5 @@ class InspectionTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).containsPattern("\njavacpp    1\\.").containsPattern("\nmatrices   [0-9,]+ GFLOP/s ")
                 .contains("\ndevice     ");
-    }
-
-    @Test
-    void benchStepWritesItsNumbers(@TempDir Path temporary) throws IOException {
-        Path file = temporary.resolve("numbers.json");
-        List<String> args = new ArrayList<>(List.of("bench", "step", "quickstart", "--steps", "2", "--json", file.toString()));
-        args.addAll(CommandLineRun.TINY);
-        CommandLineRun run = CommandLineRun.of(args.toArray(String[]::new));
-        assertThat(run.err()).isEmpty();
-        assertThat(run.out()).containsPattern("\nstep       [0-9,.]+ images/s \\(median of 2; [0-9,.]+ to [0-9,.]+\\)\n");
-        JsonNode numbers = new JsonMapper().readTree(file.toFile());
-        assertThat(numbers.get("batch").intValue()).isEqualTo(16);
-        assertThat(numbers.get("images-per-second").doubleValue()).isPositive();
-        assertThat(numbers.get("slowest").doubleValue()).isLessThanOrEqualTo(numbers.get("fastest").doubleValue());
     }
 }

@@ -20,7 +20,7 @@ import org.latentmim.spi.ImageData;
  *
  * @param channels values of a pixel
  */
-record ImageDecoder(int channels) {
+public record ImageDecoder(int channels) {
 
     /**
      * Decodes into the open pointer scope.
@@ -28,7 +28,7 @@ record ImageDecoder(int channels) {
      * @param id what to call the image in messages
      * @throws IOException if it is no image, or not one with these channels
      */
-    NativeImage decode(ImageData data, String id) throws IOException {
+    public NativeImage decode(ImageData data, String id) throws IOException {
         return data instanceof ImageData.Encoded file ? decodeFile(file.bytes(), id) : wrap((ImageData.Pixels) data, id);
     }
 

@@ -13,13 +13,15 @@ import org.bytedeco.pytorch.kBicubic;
  *
  * @param pixels bytes, [height, width, channels] in any strides
  */
-record NativeImage(Tensor pixels) {
+public record NativeImage(Tensor pixels) {
 
-    int height() {
+    /** Returns the height in pixels. */
+    public int height() {
         return (int) pixels.size(0);
     }
 
-    int width() {
+    /** Returns the width in pixels. */
+    public int width() {
         return (int) pixels.size(1);
     }
 
@@ -56,7 +58,7 @@ record NativeImage(Tensor pixels) {
     }
 
     /** Writes the pixels row by row, the channels of a pixel side by side. */
-    void copyTo(byte[] target, int offset) {
+    public void copyTo(byte[] target, int offset) {
         Tensor rows = pixels.contiguous();
         new BytePointer(rows.data_ptr()).get(target, offset, (int) rows.numel());
     }

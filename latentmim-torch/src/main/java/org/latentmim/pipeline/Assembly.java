@@ -10,6 +10,7 @@ import com.google.inject.spi.Message;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.latentmim.patch.PatchGrid;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.UsageException;
@@ -32,22 +33,31 @@ public final class Assembly {
     private final Recipe recipe;
     private final Injector injector;
 
-    private Assembly(Recipe recipe, Optional<Path> runFolder) {
+    private Assembly(Recipe recipe, Optional<Path> runFolder, UnaryOperator<Encoder> observed) {
         this.recipe = recipe;
-        this.injector = injector(recipe, runFolder);
+        this.injector = injector(recipe, runFolder, observed);
     }
 
     /** Puts a recipe together that writes no run: components that ask for the run's folder cannot be built. */
     public static Assembly of(Recipe recipe) {
-        return new Assembly(recipe, Optional.empty());
+        return new Assembly(recipe, Optional.empty(), UnaryOperator.identity());
+    }
+
+    /**
+     * Puts a recipe together that writes no run.
+     *
+     * @param observed puts an observer around each encoder, the online one and the targets'
+     */
+    public static Assembly of(Recipe recipe, UnaryOperator<Encoder> observed) {
+        return new Assembly(recipe, Optional.empty(), observed);
     }
 
     /** Puts a recipe together that writes to a folder, which must exist before the sinks are asked for. */
     public static Assembly of(Recipe recipe, Path runFolder) {
-        return new Assembly(recipe, Optional.of(runFolder));
+        return new Assembly(recipe, Optional.of(runFolder), UnaryOperator.identity());
     }
 
-    private static Injector injector(Recipe recipe, Optional<Path> runFolder) {
+    private static Injector injector(Recipe recipe, Optional<Path> runFolder, UnaryOperator<Encoder> observed) {
         try {
             return Guice.createInjector(
                     Stage.DEVELOPMENT,
@@ -58,7 +68,7 @@ public final class Assembly {
                         binder.requireAtInjectOnConstructors();
                     },
                     new SharedModule(recipe, runFolder),
-                    new ComponentsModule(recipe),
+                    new ComponentsModule(recipe, observed),
                     new TrainingModule(recipe));
         } catch (CreationException e) {
             Message first = e.getErrorMessages().iterator().next();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.latentmim.data.Selection;
 import org.latentmim.spi.Encoder;
 import org.latentmim.spi.Evaluator;
@@ -28,9 +29,14 @@ final class ComponentsModule extends AbstractModule {
     static final Key<List<MetricSink>> SINKS = Key.get(new TypeLiteral<>() {});
 
     private final Recipe recipe;
+    private final UnaryOperator<Encoder> observed;
 
-    ComponentsModule(Recipe recipe) {
+    /**
+     * @param observed puts an observer around each encoder
+     */
+    ComponentsModule(Recipe recipe, UnaryOperator<Encoder> observed) {
         this.recipe = recipe;
+        this.observed = observed;
     }
 
     @Override
@@ -39,7 +45,8 @@ final class ComponentsModule extends AbstractModule {
         recipe.images().test().ifPresent(test -> images(test, Key.get(ImageSet.class, TestImages.class)));
         install(ComponentModule.of(recipe.masking(), Key.get(MaskSampler.class)));
 
-        install(ComponentModule.network(recipe.encoder(), Key.get(Encoder.class, OnlineEncoder.class), recipe.run().seed()));
+        install(ComponentModule.network(recipe.encoder(), Key.get(Encoder.class, OnlineEncoder.class), recipe.run().seed())
+                .after(observed));
         objectives();
         list(EVALUATORS, recipe.evaluation().with(), choice -> ComponentModule.of(choice, own(choice, Evaluator.class)),
                 (choice, evaluator) -> new NamedEvaluator(choice.name(), evaluator));
@@ -55,7 +62,7 @@ final class ComponentsModule extends AbstractModule {
         List<Provider<Objective>> objectives = new ArrayList<>();
         for (int i = 0; i < recipe.objectives().size(); i++) {
             String prefix = i == 0 ? "" : "also." + (i - 1) + ".";
-            install(new ObjectiveModule(recipe, recipe.objectives().get(i), prefix));
+            install(new ObjectiveModule(recipe, recipe.objectives().get(i), prefix, observed));
             objectives.add(getProvider(ObjectiveModule.key(prefix)));
         }
         bind(OBJECTIVES).toProvider(() -> objectives.stream().map(Provider::get).toList()).in(Scopes.SINGLETON);

@@ -10,6 +10,7 @@ import com.google.inject.name.Names;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.latentmim.patch.PatchGrid;
 import org.latentmim.pipeline.Recipe.LossWeight;
 import org.latentmim.pipeline.Recipe.ObjectiveSection;
@@ -33,14 +34,17 @@ final class ObjectiveModule extends PrivateModule {
     private final Recipe recipe;
     private final ObjectiveSection section;
     private final String prefix;
+    private final UnaryOperator<Encoder> observed;
 
     /**
      * @param prefix of the objective; empty for the first
+     * @param observed puts an observer around the target's encoder
      */
-    ObjectiveModule(Recipe recipe, ObjectiveSection section, String prefix) {
+    ObjectiveModule(Recipe recipe, ObjectiveSection section, String prefix, UnaryOperator<Encoder> observed) {
         this.recipe = recipe;
         this.section = section;
         this.prefix = prefix;
+        this.observed = observed;
     }
 
     static Key<Objective> key(String prefix) {
@@ -53,7 +57,7 @@ final class ObjectiveModule extends PrivateModule {
         Provider<Encoder> online = getProvider(Key.get(Encoder.class, OnlineEncoder.class));
         install(ComponentModule.network(recipe.encoder(), Key.get(Encoder.class, TargetEncoder.class), seed).after(target -> {
             InitialWeights.copy(online.get(), target);
-            return target;
+            return observed.apply(target);
         }));
         install(ComponentModule.network(section.target(), Key.get(TargetUpdater.class), seed));
         install(ComponentModule.network(section.decoder(), Key.get(Decoder.class), seed));

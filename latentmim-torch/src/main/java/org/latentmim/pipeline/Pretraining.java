@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.latentmim.checkpoint.Checkpoint;
 import org.latentmim.checkpoint.CheckpointState;
@@ -23,6 +24,7 @@ import org.latentmim.runtime.Compute;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.Randomness;
 import org.latentmim.runtime.UsageException;
+import org.latentmim.spi.Encoder;
 import org.latentmim.spi.MetricSink;
 import org.latentmim.spi.Representation;
 import org.latentmim.train.Evaluation;
@@ -33,7 +35,6 @@ import org.latentmim.train.RunConfig;
 import org.latentmim.train.RunEstimate;
 import org.latentmim.train.RunListener;
 import org.latentmim.train.RunPlan;
-import org.latentmim.train.StepBenchmark;
 import org.latentmim.train.TrainConfig;
 import org.latentmim.train.TrainLoop;
 
@@ -68,6 +69,16 @@ public final class Pretraining implements AutoCloseable {
      */
     public static Pretraining of(Recipe recipe) {
         return new Pretraining(Assembly.of(recipe));
+    }
+
+    /**
+     * Builds what a recipe describes, to look at what its encoders do.
+     *
+     * @param observed puts an observer around each encoder, the online one and the targets'
+     * @throws UsageException if the recipe asks for what cannot be
+     */
+    public static Pretraining of(Recipe recipe, UnaryOperator<Encoder> observed) {
+        return new Pretraining(Assembly.of(recipe, observed));
     }
 
     /**
@@ -180,12 +191,6 @@ public final class Pretraining implements AutoCloseable {
         return scores;
     }
 
-    /** Times the step. */
-    public StepBenchmark benchmark(int steps) {
-        return StepBenchmark.run(model, assembly.get(PatchReader.class), loader, assembly.get(TrainConfig.class),
-                assembly.get(Randomness.class), compute(), steps);
-    }
-
     /** Stops the threads that load images. */
     @Override
     public void close() {
@@ -210,7 +215,8 @@ public final class Pretraining implements AutoCloseable {
         return assembly.get(Evaluation.class).of(representation, epoch);
     }
 
-    private Representation encoder(String name) {
+    /** Returns what evaluations read of the online encoder as it is now. */
+    public Representation encoder(String name) {
         return new EncoderRepresentation(name, model.online(), assembly.get(PatchReader.class),
                 assembly.get(EvaluationView.class), compute(), recipe.runtime().workersOrDefault());
     }

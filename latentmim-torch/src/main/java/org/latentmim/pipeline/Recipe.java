@@ -76,6 +76,11 @@ public record Recipe(
         return RecipeWriter.write(this);
     }
 
+    /** Returns the whole number behind a key such as {@code encoder.depth}; nothing if there is none. */
+    public OptionalInt number(String key) {
+        return RecipeNumber.at(this, List.of(key.split("\\.")));
+    }
+
     static String lossName(Choice<ReconstructionLoss, LossWeight> loss) {
         return loss.extra().as().orElse(loss.name());
     }

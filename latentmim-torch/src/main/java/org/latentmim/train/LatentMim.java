@@ -38,7 +38,7 @@ public record LatentMim(Encoder online, List<Objective> objectives) {
     }
 
     /** The sum of what the objectives say of their reconstructions. */
-    Tensor loss(List<Reconstruction> reconstructions, Progress progress, StepLog log) {
+    public Tensor loss(List<Reconstruction> reconstructions, Progress progress, StepLog log) {
         Tensor sum = IntStream.range(0, objectives.size())
                 .mapToObj(i -> objectives.get(i).loss(reconstructions.get(i), progress, log))
                 .reduce(Tensor::add)

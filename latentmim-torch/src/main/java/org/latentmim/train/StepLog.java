@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.Tensor;
  * What steps leave behind to be logged. Most steps only add their loss to a sum on the device; a detailed one also looks
  * around.
  */
-final class StepLog {
+public final class StepLog {
 
     private final Means losses = new Means();
     private final Means lossesOfEpoch = new Means();
@@ -43,7 +43,7 @@ final class StepLog {
     }
 
     /** Returns the mean loss since the last call. Waits for the device. */
-    double readLoss() {
+    public double readLoss() {
         return losses.read().getOrDefault("loss", Double.NaN);
     }
 

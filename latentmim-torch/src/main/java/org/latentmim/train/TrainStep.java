@@ -16,7 +16,7 @@ import org.latentmim.spi.Progress;
 import org.latentmim.spi.Reconstruction;
 
 /** One step of latent masked image modelling, from batches of images to updated weights. */
-final class TrainStep {
+public final class TrainStep {
     // Shapes: B images, N patches, V visible, M masked, P values of a patch, E prefix tokens, D width of a latent.
 
     private final LatentMim model;
@@ -25,7 +25,7 @@ final class TrainStep {
     private final Optimization optimization;
     private final Compute compute;
 
-    TrainStep(LatentMim model, PatchReader reader, TrainConfig config, Randomness randomness, Compute compute) {
+    public TrainStep(LatentMim model, PatchReader reader, TrainConfig config, Randomness randomness, Compute compute) {
         this.model = model;
         this.reader = reader;
         this.randomness = randomness;
@@ -34,7 +34,7 @@ final class TrainStep {
     }
 
     /** Learns from the batches of one step: several if gradients are accumulated. */
-    void run(List<Batch> batches, Progress progress, StepLog log) {
+    public void run(List<Batch> batches, Progress progress, StepLog log) {
         randomness.seedNetworks(progress.step());
         // 1. The target follows the online encoder: at the head of the step, with this step's momentum.
         model.objectives().forEach(objective -> objective.target().update(progress));
@@ -51,14 +51,14 @@ final class TrainStep {
     }
 
     /** Adds the gradient of {@code share} times the loss of a batch to the gradients of the weights. */
-    void learn(MaskedPatches patches, Progress progress, double share, StepLog log) {
+    public void learn(MaskedPatches patches, Progress progress, double share, StepLog log) {
         try (PointerScope scope = new PointerScope()) {
             InnerScope.run(() -> model.loss(reconstruct(patches), progress, log).mul(new Scalar(share))).backward();
         }
     }
 
     /** For each objective: what the hidden patches were thought to mean, what they mean, and what was seen. */
-    List<Reconstruction> reconstruct(MaskedPatches patches) {
+    public List<Reconstruction> reconstruct(MaskedPatches patches) {
         try (Autocast precision = compute.autocast()) {
             List<Tensor> targets = model.each(each -> each.target().targets(patches));                          // [B, M, D] each
             Patches shown = model.online().encodesHidden() ? patches.allWithHidden() : patches.visible();
@@ -73,7 +73,7 @@ final class TrainStep {
     }
 
     /** Moves the weights by AdamW, with the learning rate and weight decay of this moment, and drops the gradients. */
-    void update(Progress progress, StepLog log) {
+    public void update(Progress progress, StepLog log) {
         log.gradientNorm(optimization.step(progress.epoch(), log.detailed()));
     }
 }
