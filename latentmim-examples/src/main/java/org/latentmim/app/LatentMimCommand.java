@@ -38,6 +38,7 @@ public final class LatentMimCommand {
         CommandLine commandLine = new CommandLine(command)
                 .addSubcommand(new PretrainCommand(terminal))
                 .addSubcommand(new EvaluateCommand(terminal))
+                .addSubcommand(new EmbedCommand(terminal))
                 .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new PreviewCommand(terminal))
                 .addSubcommand(new PackCommand(terminal))
@@ -52,6 +53,7 @@ public final class LatentMimCommand {
                 .setErr(terminal.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()))
                 .setUsageHelpAutoWidth(true)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
         try {

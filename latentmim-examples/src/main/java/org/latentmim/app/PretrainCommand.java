@@ -6,7 +6,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.latentmim.data.Unreadable;
 import org.latentmim.pipeline.Outcome;
 import org.latentmim.pipeline.Pretraining;
 import org.latentmim.pipeline.Recipe;
@@ -24,7 +23,6 @@ import picocli.CommandLine.Spec;
 final class PretrainCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-    private static final int UNREADABLE_SHOWN = 10;
 
     private final Terminal terminal;
 
@@ -63,24 +61,12 @@ final class PretrainCommand implements Callable<Integer> {
 
     private void report(Outcome outcome, long steps, Path folder) {
         ScoreTable.print(outcome.scores(), terminal);
-        unreadable(outcome.unreadable());
+        UnreadableImages.print(outcome.unreadable(), "others took their place", terminal);
         if (outcome.finished()) {
             terminal.print("\nThe run is in " + folder);
         } else {
             terminal.print("\nStopped after step " + outcome.steps() + " of " + steps + ". The weights so far are in " + folder
                     + "\nTo measure them: latentmim evaluate " + folder);
-        }
-    }
-
-    private void unreadable(List<Unreadable> images) {
-        if (images.isEmpty()) {
-            return;
-        }
-        String count = images.size() + (images.size() == 1 ? " image" : " images");
-        terminal.print("\n" + count + " could not be read, and others took their place:");
-        images.stream().limit(UNREADABLE_SHOWN).forEach(image -> terminal.print("  " + image.id() + ": " + image.reason()));
-        if (images.size() > UNREADABLE_SHOWN) {
-            terminal.print("  and " + (images.size() - UNREADABLE_SHOWN) + " more");
         }
     }
 }

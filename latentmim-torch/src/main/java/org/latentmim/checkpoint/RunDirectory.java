@@ -28,6 +28,8 @@ public final class RunDirectory {
 
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+    private static final String RECIPE = "recipe.yaml";
+
     private final Path folder;
 
     private RunDirectory(Path folder) {
@@ -77,10 +79,27 @@ public final class RunDirectory {
      * @throws UsageException if it is none
      */
     public static RunDirectory open(Path folder) {
-        if (!Files.isRegularFile(folder.resolve("recipe.yaml"))) {
-            throw new UsageException("There is no run in " + folder + ": it has no recipe.yaml.");
+        if (!Files.isRegularFile(folder.resolve(RECIPE))) {
+            throw new UsageException("There is no run in " + folder + ": it has no " + RECIPE + ".");
         }
         return new RunDirectory(folder);
+    }
+
+    /**
+     * Opens the run that a checkpoint lies in.
+     *
+     * @param checkpoint a checkpoint, or the folder of all checkpoints of a run
+     * @throws UsageException if it lies in none
+     */
+    public static RunDirectory around(Path checkpoint) {
+        Path above = checkpoint.toAbsolutePath().normalize();
+        while (above != null && !Files.isRegularFile(above.resolve(RECIPE))) {
+            above = above.getParent();
+        }
+        if (above == null) {
+            throw new UsageException("There is no run in or around " + checkpoint + ": no " + RECIPE + ".");
+        }
+        return new RunDirectory(above);
     }
 
     /** Returns the folder. */
@@ -90,7 +109,7 @@ public final class RunDirectory {
 
     /** Returns the file of the recipe. */
     public Path recipe() {
-        return folder.resolve("recipe.yaml");
+        return folder.resolve(RECIPE);
     }
 
     /** Returns the folder of all checkpoints. */

@@ -21,14 +21,15 @@ import org.latentmim.spi.ImageSet;
 import org.latentmim.spi.Meaning;
 
 /**
- * The image files of a folder and its sub-folders, sorted by their path with {@code /} between the names. If all of them lie in
- * sub-folders, the first folder on an image's path is its class. Links are followed; names that start with a dot are skipped.
+ * One image file, or those of a folder and its sub-folders, sorted by their path with {@code /} between the names. If all of
+ * them lie in sub-folders, the first folder on an image's path is its class. Links are followed; names that start with a dot are
+ * skipped.
  */
 final class FolderImageSet implements ImageSet {
 
-    @Meaning("The image files of a folder; its sub-folders are the classes if every image lies in one")
+    @Meaning("The image files of a folder, or one file; sub-folders are the classes if every image lies in one")
     record Config(
-            @Meaning("the folder") Path path,
+            @Meaning("the folder, or one image file") Path path,
             @Meaning("values of a pixel: 3 for colour, 1 for grey") @Default("3") int channels) {
 
         Config {
@@ -47,9 +48,10 @@ final class FolderImageSet implements ImageSet {
 
     @Inject
     FolderImageSet(Config config) {
-        folder = config.path();
+        boolean isOne = isImageFile(config.path());
+        folder = isOne ? config.path().toAbsolutePath().getParent() : config.path();
         channels = config.channels();
-        ids = find(folder);
+        ids = isOne ? List.of(config.path().getFileName().toString()) : find(folder);
         classes = ids.stream().allMatch(id -> id.contains("/"))
                 ? ids.stream().map(FolderImageSet::firstFolder).distinct().sorted().toList()
                 : List.of();
@@ -90,6 +92,16 @@ final class FolderImageSet implements ImageSet {
         return classes;
     }
 
+    private static boolean isImageFile(Path path) {
+        return Files.isRegularFile(path) && hasImageEnding(path);
+    }
+
+    private static boolean hasImageEnding(Path file) {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return dot >= 0 && ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+    }
+
     private static String firstFolder(String id) {
         return id.substring(0, id.indexOf('/'));
     }
@@ -99,7 +111,8 @@ final class FolderImageSet implements ImageSet {
             throw new IllegalArgumentException("there is no folder " + folder, new NoSuchFileException(folder.toString()));
         }
         if (!Files.isDirectory(folder)) {
-            throw new IllegalArgumentException(folder + " is not a folder");
+            throw new IllegalArgumentException(folder + " is neither a folder nor an image ("
+                    + String.join(", ", ENDINGS) + ")");
         }
         List<String> found = new ArrayList<>();
         try {
@@ -134,7 +147,7 @@ final class FolderImageSet implements ImageSet {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             // A link that leads nowhere counts: that it cannot be read must come to light.
-            if ((attributes.isRegularFile() || attributes.isSymbolicLink()) && !isHidden(file) && isImage(file)) {
+            if ((attributes.isRegularFile() || attributes.isSymbolicLink()) && !isHidden(file) && hasImageEnding(file)) {
                 found.add(folder.relativize(file).toString().replace(folder.getFileSystem().getSeparator(), "/"));
             }
             return FileVisitResult.CONTINUE;
@@ -150,12 +163,6 @@ final class FolderImageSet implements ImageSet {
 
         private static boolean isHidden(Path file) {
             return file.getFileName().toString().startsWith(".");
-        }
-
-        private static boolean isImage(Path file) {
-            String name = file.getFileName().toString();
-            int dot = name.lastIndexOf('.');
-            return dot >= 0 && ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
         }
     }
 }

@@ -1,14 +1,9 @@
 package org.latentmim.representation;
 
 import java.util.Locale;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.latentmim.data.Batch;
 import org.latentmim.data.EvaluationView;
 import org.latentmim.data.OrderedImages;
-import org.latentmim.runtime.Autocast;
 import org.latentmim.runtime.Compute;
 import org.latentmim.spi.Encoder;
 import org.latentmim.spi.ImageSet;
@@ -21,10 +16,9 @@ public final class EncoderRepresentation implements Representation {
     private static final int BATCH = 64;
 
     private final String name;
-    private final Encoder encoder;
-    private final PatchReader reader;
+    private final int width;
+    private final BlockFeatures features;
     private final EvaluationView view;
-    private final Compute compute;
     private final int workers;
 
     /**
@@ -34,10 +28,9 @@ public final class EncoderRepresentation implements Representation {
     public EncoderRepresentation(
             String name, Encoder encoder, PatchReader reader, EvaluationView view, Compute compute, int workers) {
         this.name = name;
-        this.encoder = encoder;
-        this.reader = reader;
+        this.width = encoder.width();
+        this.features = new BlockFeatures(encoder, reader, compute, Pooling.MEAN, 1);
         this.view = view;
-        this.compute = compute;
         this.workers = workers;
     }
 
@@ -56,18 +49,7 @@ public final class EncoderRepresentation implements Representation {
     @Override
     public Tensor features(ImageSet images) {
         try (OrderedImages batches = new OrderedImages(images, view, BATCH, workers)) {
-            return Rows.collect(images.size(), encoder.width(), batches, this::features);
+            return Rows.collect(images.size(), width, batches, features::of);
         }
-    }
-
-    private Tensor features(Batch batch) {
-        try (NoGradGuard frozen = new NoGradGuard(); Autocast precision = compute.autocast()) {
-            return mean(encoder.blocks(reader.whole(batch.pixels(), batch.size()), 1).get(0)).to(ScalarType.Float);
-        }
-    }
-
-    private Tensor mean(Tensor tokens) {
-        long patches = tokens.size(1) - encoder.prefixTokens();
-        return tokens.narrow(1, encoder.prefixTokens(), patches).mean(1);
     }
 }

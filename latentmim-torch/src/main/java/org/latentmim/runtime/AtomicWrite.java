@@ -76,6 +76,17 @@ public final class AtomicWrite {
         delete(replaced);
     }
 
+    /** Deletes a folder with all that is in it, where there is one. */
+    public static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> entries = Files.walk(folder)) {
+                for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(entry);
+                }
+            }
+        }
+    }
+
     private static Path beside(Path place) {
         return place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID() + ".unfinished");
     }
@@ -85,16 +96,6 @@ public final class AtomicWrite {
         if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> entries = Files.walk(folder)) {
-                for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(entry);
-                }
             }
         }
     }

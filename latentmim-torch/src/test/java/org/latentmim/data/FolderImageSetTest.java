@@ -96,12 +96,23 @@ class FolderImageSetTest {
     }
 
     @Test
-    void refusesFiles() throws IOException {
-        write("a.jpg");
-        Path file = folder.resolve("a.jpg");
+    void takesOneImageFileForASetOfOne() throws IOException {
+        write("a.jpg", "dog/b.PNG");
+
+        ImageSet one = images(folder.resolve("dog/b.PNG"));
+
+        assertThat(ids(one)).containsExactly("b.PNG");
+        assertThat(one.classes()).isEmpty();
+        assertThat(((ImageData.Encoded) one.read(0)).bytes()).isEqualTo(Files.readAllBytes(folder.resolve("dog/b.PNG")));
+    }
+
+    @Test
+    void refusesOtherFiles() throws IOException {
+        write("notes.txt");
+        Path file = folder.resolve("notes.txt");
 
         assertThatThrownBy(() -> images(file)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(file + " is not a folder");
+                .hasMessage(file + " is neither a folder nor an image (jpg, jpeg, png, bmp, webp, gif, tif, tiff)");
     }
 
     @Test
