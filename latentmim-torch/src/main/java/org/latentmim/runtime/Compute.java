@@ -1,13 +1,18 @@
 package org.latentmim.runtime;
 
 import static org.bytedeco.pytorch.global.torch.cuda_is_available;
+import static org.bytedeco.pytorch.global.torch.empty;
 import static org.bytedeco.pytorch.global.torch.get_num_threads;
+import static org.bytedeco.pytorch.global.torch.globalContext;
 import static org.bytedeco.pytorch.global.torch.set_num_threads;
 
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.latentmim.spi.Parameters;
@@ -32,8 +37,8 @@ public final class Compute {
     }
 
     /**
-     * Chooses device and precision, and sets who multiplies on the CPU, for the whole process, and the number of torch's threads,
-     * for this thread and those made from now on.
+     * Chooses device and precision, sets who multiplies on the CPU and lets a GPU multiply 32-bit floats in TF32, for the whole
+     * process, and sets the number of torch's threads, for this thread and those made from now on.
      *
      * @throws UsageException if a GPU is asked for and there is none
      */
@@ -50,6 +55,8 @@ public final class Compute {
             }
         };
         Products.use(config.products());
+        globalContext().setAllowTF32CuBLAS(true);
+        globalContext().setAllowTF32CuDNN(true);
         set_num_threads(config.threads().orElse(Runtime.getRuntime().availableProcessors()));
         return new Compute(cuda ? DeviceType.CUDA : DeviceType.CPU,
                 config.precision() == RuntimeConfig.Precision.FP64 ? ScalarType.Double : ScalarType.Float,
@@ -75,14 +82,34 @@ public final class Compute {
         }
     }
 
-    /** Returns a tensor here, of the same type. */
+    /** Returns a tensor without values in the memory of the host from which {@link #place} need not wait for a GPU. */
+    public Tensor onHost(ScalarType type, long... shape) {
+        TensorOptions options = new TensorOptions(type);
+        return empty(shape, onGpu() ? options.pinned_memory(new BoolOptional(true)) : options, null);
+    }
+
+    /** Returns a tensor here, of the same type. What {@link #onHost} made is copied to a GPU while the caller goes on. */
     public Tensor place(Tensor tensor) {
-        return onGpu() ? tensor.to(device, tensor.scalar_type()) : tensor;
+        return onGpu()
+                ? tensor.to(device, tensor.scalar_type(), tensor.is_pinned(), false, new MemoryFormatOptional())
+                : tensor;
+    }
+
+    /** Returns a tensor of the host where another one lives, of the same type, without waiting for a GPU. */
+    public static Tensor beside(Tensor other, Tensor onHost) {
+        return other.is_cuda()
+                ? onHost.pin_memory().to(other.device(), onHost.scalar_type(), true, false, new MemoryFormatOptional())
+                : onHost;
     }
 
     /** Opens a section in which networks run in the precision of the run; close it on the same thread. */
     public Autocast autocast() {
         return new Autocast(deviceType, bfloat16);
+    }
+
+    /** Opens a section in bfloat16, whatever the precision of the run; close it on the same thread. */
+    public Autocast bfloat16() {
+        return new Autocast(deviceType, true);
     }
 
     /** Returns a tensor in the precision of losses: itself unless a section of {@link #autocast} made it narrower. */

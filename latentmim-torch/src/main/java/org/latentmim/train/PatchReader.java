@@ -1,7 +1,6 @@
 package org.latentmim.train;
 
 import static org.bytedeco.pytorch.global.torch.arange;
-import static org.bytedeco.pytorch.global.torch.empty;
 
 import java.util.Arrays;
 import java.util.List;
@@ -10,12 +9,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.latentmim.data.Batch;
 import org.latentmim.data.Normalization;
@@ -140,8 +139,7 @@ public final class PatchReader {
     }
 
     private Tensor pixels(byte[] pixels, int count, PatchGrid grid) {
-        long[] shape = {count, grid.height(), grid.width(), grid.channels()};
-        Tensor images = empty(shape, new TensorOptions(ScalarType.Byte), null);
+        Tensor images = compute.onHost(ScalarType.Byte, count, grid.height(), grid.width(), grid.channels());
         new BytePointer(images.data_ptr()).put(pixels, 0, Math.toIntExact(images.numel()));
         return compute.place(images);
     }
@@ -163,10 +161,11 @@ public final class PatchReader {
         for (int i = 0; i < flat.length; i++) {
             flat[i] = ids[i / ids[0].length][i % ids[0].length];
         }
-        if (flat.length == 0) {
-            return compute.place(empty(new long[] {ids.length, 0}, new TensorOptions(ScalarType.Long), null));
+        Tensor tensor = compute.onHost(ScalarType.Long, ids.length, ids[0].length);
+        if (flat.length > 0) {
+            new LongPointer(tensor.data_ptr()).put(flat);
         }
-        return compute.place(AbstractTensor.create(flat, ids.length, ids[0].length));
+        return compute.place(tensor);
     }
 
     private Tensor kept(double[] values, long... shape) {

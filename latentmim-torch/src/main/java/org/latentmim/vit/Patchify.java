@@ -6,9 +6,8 @@ import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.latentmim.patch.PatchGrid;
+import org.latentmim.runtime.Compute;
 
 /**
  * Cuts images into patches. Each patch starts at an offset of its own in its cell, so that neighbours lie one to
@@ -52,10 +51,8 @@ public final class Patchify {
             throw new IllegalArgumentException("images of " + images.size(1) + " x " + images.size(2) + " x " + images.size(3)
                     + " do not fit a grid of " + grid.height() + " x " + grid.width() + " x " + grid.channels());
         }
-        Tensor starts = AbstractTensor.create(starts(batch, offsets), batch * (long) grid.cells(), 1)
-                .to(images.device(), ScalarType.Long);
-        Tensor within = arange(new Scalar(grid.patchSize()), new TensorOptions(ScalarType.Long))
-                .to(images.device(), ScalarType.Long);
+        Tensor starts = Compute.beside(images, AbstractTensor.create(starts(batch, offsets), batch * (long) grid.cells(), 1));
+        Tensor within = arange(new Scalar(grid.patchSize()), starts.options());
         Tensor pattern = within.unsqueeze(1).mul(new Scalar(grid.width())).add(within).view(1, -1); // [1, p * p]
         Tensor pixels = images.view(-1, grid.channels());
         Tensor cut = pixels.index_select(0, starts.add(pattern).flatten());
