@@ -4,8 +4,8 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * Predicts the targets of the masked patches from the latents of the visible ones (Latent MIM, section 3.6). A constructor may
- * ask for its configuration and {@link DecoderShape}; for tensors and scopes it follows the rules of {@link Encoder}. Not
- * thread-safe.
+ * ask for its configuration, {@link DecoderShape} and {@link Recompute}; for tensors and scopes it follows the rules of
+ * {@link Encoder}. Not thread-safe.
  */
 public interface Decoder {
 

@@ -7,7 +7,7 @@ import org.latentmim.patch.PatchGrid;
 /**
  * Turns patches into latents. The framework builds every encoder twice, as the online encoder that learns and as the target
  * encoder that follows it (Latent MIM, section 3.1); both get the same initial weights. A constructor may ask for its
- * configuration and {@link org.latentmim.patch.PatchGrid}, creates its tensors in 32-bit floats on the CPU with torch's default
+ * configuration, {@link PatchGrid} and {@link Recompute}, creates its tensors in 32-bit floats on the CPU with torch's default
  * generator, and must not open a {@code PointerScope}: what the methods return lives in the caller's. Chance inside the
  * network, such as drop path, comes from torch's default generator and only where gradients are recorded: without them an
  * encoder is a function of its weights and patches. Not thread-safe.

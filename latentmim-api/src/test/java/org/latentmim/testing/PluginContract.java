@@ -40,6 +40,7 @@ import org.latentmim.spi.OnlineEncoder;
 import org.latentmim.spi.Part;
 import org.latentmim.spi.Parts;
 import org.latentmim.spi.Plugin;
+import org.latentmim.spi.Recompute;
 import org.latentmim.spi.ReconstructionLoss;
 import org.latentmim.spi.RunFolder;
 import org.latentmim.spi.TargetEncoder;
@@ -83,8 +84,8 @@ public abstract class PluginContract {
     private static final Map<Class<?>, List<Need>> NEEDS = Map.of(
             ImageSet.class, List.of(),
             MaskSampler.class, List.of(Need.of(PatchGrid.class)),
-            Encoder.class, List.of(Need.of(PatchGrid.class)),
-            Decoder.class, List.of(Need.of(PatchGrid.class), Need.of(DecoderShape.class)),
+            Encoder.class, List.of(Need.of(PatchGrid.class), Need.of(Recompute.class)),
+            Decoder.class, List.of(Need.of(PatchGrid.class), Need.of(DecoderShape.class), Need.of(Recompute.class)),
             TargetUpdater.class, List.of(Need.of(PatchGrid.class), new Need(Encoder.class, OnlineEncoder.class),
                     new Need(Encoder.class, TargetEncoder.class)),
             ReconstructionLoss.class, List.of(Need.of(PatchGrid.class), Need.of(DecoderShape.class)),

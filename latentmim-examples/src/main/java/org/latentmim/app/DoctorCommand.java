@@ -1,5 +1,7 @@
 package org.latentmim.app;
 
+import static org.bytedeco.pytorch.global.torch.get_num_threads;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,14 +31,15 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Compute compute = Compute.of(new RuntimeConfig(
-                RuntimeConfig.DeviceChoice.AUTO, RuntimeConfig.Precision.FP32, OptionalInt.empty(), OptionalInt.empty(),
-                Products.Library.AUTO));
+        RuntimeConfig runtime = RuntimeConfig.of(RuntimeConfig.DeviceChoice.AUTO, RuntimeConfig.Precision.FP32);
+        Compute compute = Compute.of(runtime);
         int side = MatrixProduct.side(compute);
         double speed = MatrixProduct.measure(compute).value();
         Environment.machine().forEach((name, value) -> show(name, value.toString()));
         show("device", compute.toString());
         show("products", Products.library() + " for 32-bit floats in networks on the CPU");
+        show("threads", get_num_threads() + " of torch (runtime.threads), " + runtime.workersOrDefault()
+                + " for images (runtime.workers); torch's spin " + spins() + " before they sleep (GOMP_SPINCOUNT)");
         show("matrices", String.format(Locale.ROOT, "%,.0f GFLOP/s (product of two of %d x %d)", speed, side, side));
 
         List<String> advice = advice();
@@ -52,6 +55,11 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void show(String name, String value) {
         terminal.print(String.format("%-10s %s", name, value));
+    }
+
+    private static String spins() {
+        String count = System.getenv("GOMP_SPINCOUNT");
+        return count == null ? "without end" : count + " times";
     }
 
     private static List<String> advice() {

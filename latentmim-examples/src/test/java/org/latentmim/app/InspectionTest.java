@@ -91,6 +91,8 @@ class InspectionTest {
         CommandLineRun run = CommandLineRun.of("doctor");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).containsPattern("\njavacpp    1\\.").containsPattern("\nmatrices   [0-9,]+ GFLOP/s ")
-                .contains("\ndevice     ");
+                .contains("\ndevice     ")
+                .containsPattern("\nthreads    \\d+ of torch \\(runtime.threads\\), "
+                        + "\\d+ for images \\(runtime.workers\\); torch's spin ");
     }
 }

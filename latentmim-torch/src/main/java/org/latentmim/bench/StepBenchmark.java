@@ -13,6 +13,7 @@ import org.latentmim.data.Loader;
 import org.latentmim.pipeline.Pretraining;
 import org.latentmim.runtime.Compute;
 import org.latentmim.runtime.Randomness;
+import org.latentmim.runtime.Recomputation;
 import org.latentmim.spi.MaskedPatches;
 import org.latentmim.spi.Progress;
 import org.latentmim.train.LatentMim;
@@ -36,6 +37,7 @@ public final class StepBenchmark {
     private final TrainConfig config;
     private final PatchReader reader;
     private final Compute compute;
+    private final Recomputation recompute;
     private final PhaseClock clock;
     private final LatentMim model;
     private final TrainStep step;
@@ -48,6 +50,7 @@ public final class StepBenchmark {
         this.config = pretraining.recipe().train();
         this.reader = pretraining.assembly().get(PatchReader.class);
         this.compute = pretraining.compute();
+        this.recompute = pretraining.assembly().get(Recomputation.class);
         this.clock = new PhaseClock(() -> DeviceQueue.await(compute));
         this.model = TimedModel.of(pretraining.assembly().get(LatentMim.class), clock);
         this.step = new TrainStep(model, reader, config, pretraining.assembly().get(Randomness.class), compute);
@@ -130,7 +133,7 @@ public final class StepBenchmark {
     /** The four parts of the train step; the clock stands beside the networks and losses. */
     private void stepByPhases() {
         clock.enter(Phase.TARGET_UPDATE);
-        model.objectives().forEach(objective -> objective.target().update(progress));
+        step.begin(progress, log);
         clock.enter(Phase.DATA_WAIT);
         List<Batch> batches = loader.next(config.accumulation());
         for (Batch batch : batches) {
@@ -142,7 +145,7 @@ public final class StepBenchmark {
             }
         }
         clock.enter(Phase.OPTIMIZER);
-        step.update(progress, log);
+        step.update(log);
         clock.stop();
     }
 
@@ -150,7 +153,8 @@ public final class StepBenchmark {
     private Flops products(FlopCounter counter) {
         try (PointerScope scope = new PointerScope()) {
             MaskedPatches patches = reader.masked(loaded().get(0).get(0), progress);
-            return counter.count(() -> model.loss(step.reconstruct(patches), progress, log)).dividedBy(config.batch());
+            return recompute.without(() -> counter.count(() -> model.loss(step.reconstruct(patches), progress, log)))
+                    .dividedBy(config.batch());
         }
     }
 

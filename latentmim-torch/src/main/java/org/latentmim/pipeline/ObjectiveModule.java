@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import org.latentmim.patch.PatchGrid;
 import org.latentmim.pipeline.Recipe.LossWeight;
 import org.latentmim.pipeline.Recipe.ObjectiveSection;
+import org.latentmim.runtime.Compute;
 import org.latentmim.spi.Decoder;
 import org.latentmim.spi.DecoderShape;
 import org.latentmim.spi.Encoder;
@@ -21,6 +22,7 @@ import org.latentmim.spi.OnlineEncoder;
 import org.latentmim.spi.ReconstructionLoss;
 import org.latentmim.spi.TargetEncoder;
 import org.latentmim.spi.TargetUpdater;
+import org.latentmim.train.Bfloat16Target;
 import org.latentmim.train.LossTerm;
 import org.latentmim.train.Objective;
 
@@ -59,7 +61,9 @@ final class ObjectiveModule extends PrivateModule {
             InitialWeights.copy(online.get(), target);
             return observed.apply(target);
         }));
-        install(ComponentModule.network(section.target(), Key.get(TargetUpdater.class), seed));
+        Provider<Compute> compute = getProvider(Compute.class);
+        install(ComponentModule.network(section.target(), Key.get(TargetUpdater.class), seed).after(target ->
+                recipe.runtime().bf16Target() ? new Bfloat16Target(target, compute.get()) : target));
         install(ComponentModule.network(section.decoder(), Key.get(Decoder.class), seed));
         List<Provider<LossTerm>> terms = new ArrayList<>();
         for (Choice<ReconstructionLoss, LossWeight> choice : section.losses()) {

@@ -9,9 +9,11 @@ import org.latentmim.data.AugmentationConfig;
 import org.latentmim.data.Normalization;
 import org.latentmim.patch.PatchGrid;
 import org.latentmim.runtime.Randomness;
+import org.latentmim.runtime.Recomputation;
 import org.latentmim.runtime.RuntimeConfig;
 import org.latentmim.runtime.UsageException;
 import org.latentmim.spi.ImageSet;
+import org.latentmim.spi.Recompute;
 import org.latentmim.spi.RunFolder;
 import org.latentmim.train.RunConfig;
 import org.latentmim.train.TrainConfig;
@@ -31,6 +33,8 @@ final class SharedModule extends AbstractModule {
     protected void configure() {
         bind(Recipe.class).toInstance(recipe);
         bind(RuntimeConfig.class).toInstance(recipe.runtime());
+        bind(Recomputation.class).toInstance(new Recomputation(recipe.runtime().recompute()));
+        bind(Recompute.class).to(Recomputation.class);
         bind(RunConfig.class).toInstance(recipe.run());
         bind(TrainConfig.class).toInstance(recipe.train());
         bind(AugmentationConfig.class).toInstance(recipe.augmentation());

@@ -8,12 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorBase;
 import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.TensorTensorHook;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.latentmim.runtime.Dispatch;
@@ -22,10 +26,16 @@ import org.latentmim.spi.Parameters;
 /**
  * AdamW with torch's fused kernel. As published, weights whose name holds bias, norm or embed, and those with one axis, do not
  * decay. Gradients are dropped after the step, not zeroed: the next backward then writes instead of adding.
+ *
+ * <p>An early update moves large weights as soon as some of them have their gradients, while torch finds those of others: then
+ * few gradients are there at a time. A weight's gradient is complete when torch stores it, and nothing on the way to other
+ * gradients reads the weight any more.
  */
 final class Optimization {
 
     private static final double EPSILON = 1e-8;
+    private static final long LARGE = 1L << 18;
+    private static final long AT_ONCE = 1L << 22;
 
     private final Group decaying = new Group();
     private final Group steady = new Group();
@@ -34,7 +44,11 @@ final class Optimization {
     private final double beta1;
     private final double beta2;
     private final OptionalDouble clipNorm;
-    private Tensor steps;
+    private final List<TensorTensorHook> hooks = new ArrayList<>();
+    private final List<Tensor> norms = new ArrayList<>();
+    private final Tensor steps;
+    private double rate;
+    private boolean measuresNorm;
 
     Optimization(TrainConfig config, Map<String, Parameters> parts) {
         this.learningRate = new LearningRate(config);
@@ -42,97 +56,151 @@ final class Optimization {
         this.beta1 = config.betas().get(0);
         this.beta2 = config.betas().get(1);
         this.clipNorm = config.clipNorm();
-        parts.values().forEach(part -> part.learning()
-                .forEach((name, weight) -> (decays(name, weight) ? decaying : steady).add(weight)));
+        this.steps = zeroSteps(parts);
+        parts.values().forEach(part -> part.learning().forEach((name, weight) -> {
+            Group group = decays(name, weight) ? decaying : steady;
+            AdamWState state = group.add(weight);
+            if (config.earlyUpdate() && weight.numel() >= LARGE) {
+                moveEarly(state, group);
+            }
+        }));
+    }
+
+    /** One number of 32 bits where the weights are. */
+    private static Tensor zeroSteps(Map<String, Parameters> parts) {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor here = zeros(new long[] {}, new TensorOptions(ScalarType.Float));
+            return kept(parts.values().stream().flatMap(part -> part.learning().values().stream()).findFirst()
+                    .map(weight -> here.to(weight.device(), ScalarType.Float))
+                    .orElse(here));
+        }
     }
 
     static boolean decays(String name, Tensor weight) {
         return weight.dim() > 1 && !name.contains("bias") && !name.contains("norm") && !name.contains("embed");
     }
 
-    /** Moves the weights with the learning rate and weight decay of a point of the run, in epochs. */
-    OptionalDouble step(double epoch, boolean measureNorm) {
-        return step(learningRate.at(epoch), weightDecay.at(epoch), measureNorm);
+    private void moveEarly(AdamWState state, Group group) {
+        TensorTensorHook hook = new TensorTensorHook() {
+            @Override
+            public TensorBase call(TensorBase gradient) {
+                group.moveSomeBefore(state); // this gradient is stored after the call, those before are
+                return gradient;
+            }
+        };
+        hook.retainReference();
+        hooks.add(hook); // torch holds it weakly
+        state.weight().register_hook(hook);
     }
 
-    /** Moves the weights against their gradients and drops these; returns the norm of all gradients where it was asked for. */
-    OptionalDouble step(double learningRate, double weightDecay, boolean measureNorm) {
-        try (PointerScope scope = new PointerScope(); NoGradGuard frozen = new NoGradGuard()) {
-            List<Tensor> gradients = new ArrayList<>();
-            List<Tensor> ofDecaying = decaying.gradients(gradients);
-            List<Tensor> ofSteady = steady.gradients(gradients);
-            OptionalDouble norm = OptionalDouble.empty();
-            if (gradients.isEmpty()) {
-                return norm;
-            }
-            if (measureNorm || clipNorm.isPresent()) {
-                Tensor total = stack(new TensorVector(gradients.stream().map(Tensor::norm).toArray(Tensor[]::new))).norm();
-                clipNorm.ifPresent(limit -> scale(gradients, total, limit));
-                norm = measureNorm ? OptionalDouble.of(total.item_double()) : norm;
-            }
-            if (steps == null) {
-                steps = zeros(new long[] {}, new TensorOptions(ScalarType.Float)).to(gradients.get(0).device(), ScalarType.Float);
-                steps.retainReference();
-            }
+    /** Begins a step with the learning rate and weight decay of a point of the run, in epochs. */
+    void begin(double epoch, boolean measureNorm) {
+        begin(learningRate.at(epoch), weightDecay.at(epoch), measureNorm);
+    }
+
+    /** Begins a step; gradients come between this and {@link #finish}. */
+    void begin(double learningRate, double weightDecay, boolean measureNorm) {
+        rate = learningRate;
+        decaying.decay = weightDecay;
+        measuresNorm = measureNorm;
+        try (PointerScope scope = new PointerScope()) {
             steps.add_(new Scalar(1));
-            decaying.move(ofDecaying, learningRate, weightDecay);
-            steady.move(ofSteady, learningRate, 0);
-            return norm;
         }
     }
 
-    private static void scale(List<Tensor> gradients, Tensor norm, double limit) {
+    /** Moves the weights against their gradients and drops these; returns the norm of all gradients where it was asked for. */
+    OptionalDouble finish() {
+        try (PointerScope scope = new PointerScope(); NoGradGuard frozen = new NoGradGuard()) {
+            clipNorm.ifPresent(this::clip);
+            decaying.move(decaying.states);
+            steady.move(steady.states);
+            if (norms.isEmpty()) {
+                return OptionalDouble.empty();
+            }
+            double norm = total(norms).item_double();
+            norms.forEach(Tensor::close);
+            norms.clear();
+            return OptionalDouble.of(norm);
+        }
+    }
+
+    private void clip(double limit) {
+        List<Tensor> gradients = Stream.concat(decaying.states.stream(), steady.states.stream())
+                .map(state -> state.weight().grad()).filter(Tensor::defined).toList();
+        if (gradients.isEmpty()) {
+            return;
+        }
+        Tensor norm = total(gradients.stream().map(Tensor::norm).toList());
+        if (measuresNorm) {
+            norms.add(kept(norm));
+            measuresNorm = false;
+        }
         Tensor factor = norm.add(new Scalar(1e-6)).reciprocal().mul(new Scalar(limit)).clamp_max(new Scalar(1));
         gradients.forEach(gradient -> gradient.mul_(factor));
     }
 
-    /** Weights that decay alike, with their two moments. A weight that never gets a gradient has none and is left alone. */
+    private static Tensor total(List<Tensor> norms) {
+        return stack(new TensorVector(norms.toArray(Tensor[]::new))).norm();
+    }
+
+    private static Tensor kept(Tensor tensor) {
+        tensor.retainReference();
+        return tensor;
+    }
+
+    /** A weight with its two moments. */
+    private record AdamWState(Tensor weight, Tensor firstMoment, Tensor secondMoment) {
+
+        static AdamWState of(Tensor weight) {
+            try (NoGradGuard frozen = new NoGradGuard()) {
+                return new AdamWState(weight, kept(zeros_like(weight)), kept(zeros_like(weight)));
+            }
+        }
+    }
+
+    /** Weights that decay alike. */
     private final class Group {
 
-        private final List<Tensor> weights = new ArrayList<>();
-        private final List<Tensor> firstMoments = new ArrayList<>();
-        private final List<Tensor> secondMoments = new ArrayList<>();
+        private final List<AdamWState> states = new ArrayList<>();
+        private final List<AdamWState> waiting = new ArrayList<>();
+        private double decay;
 
-        void add(Tensor weight) {
-            weights.add(weight);
-            firstMoments.add(zeroMoment(weight));
-            secondMoments.add(zeroMoment(weight));
+        AdamWState add(Tensor weight) {
+            AdamWState state = AdamWState.of(weight);
+            states.add(state);
+            return state;
         }
 
-        private Tensor zeroMoment(Tensor weight) {
-            try (NoGradGuard frozen = new NoGradGuard()) {
-                Tensor moment = zeros_like(weight);
-                moment.retainReference();
-                return moment;
-            }
-        }
-
-        List<Tensor> gradients(List<Tensor> all) {
-            List<Tensor> gradients = weights.stream().map(Tensor::grad).toList();
-            gradients.stream().filter(Tensor::defined).forEach(all::add);
-            return gradients;
-        }
-
-        void move(List<Tensor> gradients, double learningRate, double decay) {
-            List<List<Tensor>> moved = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-            List<Tensor> stepOfEach = new ArrayList<>();
-            for (int i = 0; i < weights.size(); i++) {
-                if (gradients.get(i).defined()) {
-                    moved.get(0).add(weights.get(i));
-                    moved.get(1).add(gradients.get(i));
-                    moved.get(2).add(firstMoments.get(i));
-                    moved.get(3).add(secondMoments.get(i));
-                    stepOfEach.add(steps);
+        /** Moves those that wait with their gradients if these are many by now, and lets one more wait. */
+        void moveSomeBefore(AdamWState next) {
+            if (waiting.stream().mapToLong(state -> state.weight().numel()).sum() >= AT_ONCE) {
+                try (PointerScope scope = new PointerScope(); NoGradGuard frozen = new NoGradGuard()) {
+                    move(waiting);
                 }
             }
-            if (stepOfEach.isEmpty()) {
+            waiting.add(next);
+        }
+
+        /** Moves the weights that have a gradient now; one that never gets one is left alone. */
+        void move(List<AdamWState> candidates) {
+            List<AdamWState> moved = candidates.stream().filter(state -> state.weight().grad().defined()).toList();
+            waiting.clear();
+            if (moved.isEmpty()) {
                 return;
             }
+            List<Tensor> gradients = moved.stream().map(state -> state.weight().grad()).toList();
+            if (measuresNorm) {
+                gradients.forEach(gradient -> norms.add(kept(gradient.norm())));
+            }
             GenericList noMaxima = Dispatch.list(List.of());
-            Dispatch.inPlace("aten::_fused_adamw_", "", Dispatch.list(moved.get(0)), Dispatch.list(moved.get(1)),
-                    Dispatch.list(moved.get(2)), Dispatch.list(moved.get(3)), noMaxima, Dispatch.list(stepOfEach), learningRate, beta1,
-                    beta2, decay, EPSILON, false, false, null, null);
-            weights.forEach(weight -> weight.mutable_grad().reset());
+            Dispatch.inPlace("aten::_fused_adamw_", "", list(moved, AdamWState::weight), Dispatch.list(gradients),
+                    list(moved, AdamWState::firstMoment), list(moved, AdamWState::secondMoment), noMaxima,
+                    list(moved, state -> steps), rate, beta1, beta2, decay, EPSILON, false, false, null, null);
+            moved.forEach(state -> state.weight().mutable_grad().reset());
+        }
+
+        private static GenericList list(List<AdamWState> states, Function<AdamWState, Tensor> part) {
+            return Dispatch.list(states.stream().map(part).toList());
         }
     }
 }

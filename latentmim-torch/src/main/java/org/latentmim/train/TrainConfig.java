@@ -28,7 +28,9 @@ public record TrainConfig(
         @Meaning("the decay of weight matrices at the end of a cosine, at least 0; constant if left out")
                 OptionalDouble weightDecayTo,
         @Meaning("AdamW's two decay rates of moments") @Default("[0.9, 0.95]") List<Double> betas,
-        @Meaning("largest norm of the gradient, longer ones are scaled down; no limit if left out") OptionalDouble clipNorm) {
+        @Meaning("largest norm of the gradient, longer ones are scaled down; no limit if left out") OptionalDouble clipNorm,
+        @Meaning("move large weights while the gradients of others are being found, and hold few at a time; not with"
+                + " accumulation or clip-norm") @Default("false") boolean earlyUpdate) {
 
     public TrainConfig {
         atLeast(1, epochs, "epochs");
@@ -54,6 +56,10 @@ public record TrainConfig(
         }
         if (clipNorm.isPresent() && !(clipNorm.getAsDouble() > 0)) {
             throw new IllegalArgumentException("clip-norm must be more than 0, but is " + clipNorm.getAsDouble());
+        }
+        if (earlyUpdate && (accumulation > 1 || clipNorm.isPresent())) {
+            throw new IllegalArgumentException("early-update moves weights before all gradients are known, which "
+                    + (accumulation > 1 ? "accumulation" : "clip-norm") + " waits for: leave one of them out");
         }
     }
 

@@ -35,26 +35,28 @@ public final class TrainStep {
 
     /** Learns from the batches of one step: several if gradients are accumulated. */
     public void run(List<Batch> batches, Progress progress, StepLog log) {
-        randomness.seedNetworks(progress.step());
-        // 1. The target follows the online encoder: at the head of the step, with this step's momentum.
-        model.objectives().forEach(objective -> objective.target().update(progress));
+        begin(progress, log); // 1. The target follows the online encoder, with this step's momentum.
         for (Batch batch : batches) {
             try (PointerScope scope = new PointerScope()) {
-                // 2. Cut the images into patches and hide most of them.
-                MaskedPatches patches = reader.masked(batch, progress); // [B, N, P], [B, V], [B, M]
+                // 2. Cut the images into patches and hide most of them: [B, N, P], [B, V], [B, M].
+                MaskedPatches patches = reader.masked(batch, progress);
                 // 3. Predict the hidden ones, compare with the target, and find the gradient.
                 learn(patches, progress, 1.0 / batches.size(), log);
             }
         }
-        // 4. Learn from the difference.
-        update(progress, log);
+        update(log); // 4. Learn from the difference.
+    }
+
+    /** The target follows, and the optimizer takes the learning rate and weight decay of this moment. */
+    public void begin(Progress progress, StepLog log) {
+        randomness.seedNetworks(progress.step());
+        model.objectives().forEach(objective -> objective.target().update(progress));
+        optimization.begin(progress.epoch(), log.detailed());
     }
 
     /** Adds the gradient of {@code share} times the loss of a batch to the gradients of the weights. */
     public void learn(MaskedPatches patches, Progress progress, double share, StepLog log) {
-        try (PointerScope scope = new PointerScope()) {
-            InnerScope.run(() -> model.loss(reconstruct(patches), progress, log).mul(new Scalar(share))).backward();
-        }
+        InnerScope.run(() -> model.loss(reconstruct(patches), progress, log).mul(new Scalar(share))).backward();
     }
 
     /** For each objective: what the hidden patches were thought to mean, what they mean, and what was seen. */
@@ -65,15 +67,13 @@ public final class TrainStep {
             Tensor seen = model.online().encode(shown);                                                         // [B, E + V, D]
             List<Tensor> predicted = model.each(each -> each.decoder().predict(seen, shown.ids(), patches.maskedIds()));
             Tensor visible = seen.narrow(1, model.online().prefixTokens(), patches.visibleIds().size(1));       // [B, V, D]
-            return IntStream.range(0, targets.size())
-                    .mapToObj(i -> new Reconstruction(
-                            compute.widen(predicted.get(i)), compute.widen(targets.get(i)), compute.widen(visible)))
-                    .toList();
+            return IntStream.range(0, targets.size()).mapToObj(i -> new Reconstruction(
+                    compute.widen(predicted.get(i)), compute.widen(targets.get(i)), compute.widen(visible))).toList();
         }
     }
 
-    /** Moves the weights by AdamW, with the learning rate and weight decay of this moment, and drops the gradients. */
-    public void update(Progress progress, StepLog log) {
-        log.gradientNorm(optimization.step(progress.epoch(), log.detailed()));
+    /** Moves the weights by AdamW and drops the gradients. */
+    public void update(StepLog log) {
+        log.gradientNorm(optimization.finish());
     }
 }

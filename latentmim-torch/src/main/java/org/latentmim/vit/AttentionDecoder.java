@@ -14,6 +14,7 @@ import org.latentmim.runtime.InnerScope;
 import org.latentmim.spi.Decoder;
 import org.latentmim.spi.DecoderShape;
 import org.latentmim.spi.Parameters;
+import org.latentmim.spi.Recompute;
 
 /**
  * What decoders by attention share: seen tokens at their places as a memory, one token for each masked patch, blocks, and a norm
@@ -46,6 +47,7 @@ abstract class AttentionDecoder implements Decoder {
     }
 
     private final Parameters parameters = new Parameters();
+    private final Recompute recompute;
     private final Linear embedding;
     private final MaskedTokens masked;
     private final Optional<Tensor> classToken;
@@ -53,9 +55,10 @@ abstract class AttentionDecoder implements Decoder {
     private final Norm norm;
     private final Linear head;
 
-    AttentionDecoder(
-            Size size, boolean visualCues, Positions.Kind positions, Queries queries, BlockMaker maker, DecoderShape shape) {
+    AttentionDecoder(Size size, boolean visualCues, Positions.Kind positions, Queries queries, BlockMaker maker,
+            DecoderShape shape, Recompute recompute) {
         int width = size.width();
+        this.recompute = recompute;
         this.embedding = Linear.withBias(parameters, "embed", shape.visibleWidth(), width);
         this.masked = new MaskedTokens(parameters, shape, width, visualCues, positions);
         this.classToken = queries == Queries.MASKED
@@ -77,8 +80,7 @@ abstract class AttentionDecoder implements Decoder {
         Tensor memory = InnerScope.run(() -> masked.located(embedded, seenIds));    // [B, E + L, W]
         Tensor x = InnerScope.run(() -> start(memory, queries(embedded, seenIds, maskedIds)));
         for (BinaryOperator<Tensor> block : blocks) {
-            Tensor input = x;
-            x = InnerScope.run(() -> block.apply(input, memory));
+            x = recompute.run(in -> block.apply(in.get(0), in.get(1)), List.of(), x, memory);
         }
         Tensor decoded = x;
         long count = maskedIds.size(1);

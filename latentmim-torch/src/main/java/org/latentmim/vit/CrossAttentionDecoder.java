@@ -7,6 +7,7 @@ import org.latentmim.spi.DecoderShape;
 import org.latentmim.spi.Default;
 import org.latentmim.spi.Meaning;
 import org.latentmim.spi.Parameters;
+import org.latentmim.spi.Recompute;
 
 /** Predicts hidden patches by self-attention among them and cross-attention to the seen ones (Latent MIM, section 3.6). */
 final class CrossAttentionDecoder extends AttentionDecoder {
@@ -30,9 +31,9 @@ final class CrossAttentionDecoder extends AttentionDecoder {
     }
 
     @Inject
-    CrossAttentionDecoder(Config config, DecoderShape shape) {
+    CrossAttentionDecoder(Config config, DecoderShape shape, Recompute recompute) {
         super(config.size(), config.visualCues(), config.positions(), Queries.CLASS_AND_MASKED, CrossAttentionDecoder::block,
-                shape);
+                shape, recompute);
     }
 
     private static BinaryOperator<Tensor> block(Parameters parameters, String name, Size size) {

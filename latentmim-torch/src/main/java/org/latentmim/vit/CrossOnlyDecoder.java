@@ -7,6 +7,7 @@ import org.latentmim.spi.DecoderShape;
 import org.latentmim.spi.Default;
 import org.latentmim.spi.Meaning;
 import org.latentmim.spi.Parameters;
+import org.latentmim.spi.Recompute;
 
 /** Predicts each hidden patch on its own: its query looks at the seen tokens and never at another query (CAPI). */
 final class CrossOnlyDecoder extends AttentionDecoder {
@@ -30,8 +31,8 @@ final class CrossOnlyDecoder extends AttentionDecoder {
     }
 
     @Inject
-    CrossOnlyDecoder(Config config, DecoderShape shape) {
-        super(config.size(), config.visualCues(), config.positions(), Queries.MASKED, CrossOnlyDecoder::block, shape);
+    CrossOnlyDecoder(Config config, DecoderShape shape, Recompute recompute) {
+        super(config.size(), config.visualCues(), config.positions(), Queries.MASKED, CrossOnlyDecoder::block, shape, recompute);
     }
 
     private static BinaryOperator<Tensor> block(Parameters parameters, String name, Size size) {

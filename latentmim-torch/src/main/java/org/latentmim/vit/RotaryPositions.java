@@ -3,6 +3,7 @@ package org.latentmim.vit;
 import static org.bytedeco.pytorch.global.torch.arange;
 import static org.bytedeco.pytorch.global.torch.cat;
 
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -66,7 +67,8 @@ final class RotaryPositions implements EncoderPositions {
             return cat(new TensorVector(once.neg(), once), -1);
         });
         // A number's partner lies half a head away.
-        return heads -> heads.mul(cosines).addcmul(heads.roll(new long[] {2L * pairs}, -1), sines);
+        return new Rotation(List.of(cosines, sines),
+                heads -> heads.mul(cosines).addcmul(heads.roll(new long[] {2L * pairs}, -1), sines));
     }
 
     /** {@code [B, 1, E + L, D / heads / 2]}, zeros for the prefix tokens. */

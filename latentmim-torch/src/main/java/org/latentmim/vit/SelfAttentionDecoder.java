@@ -10,6 +10,7 @@ import org.latentmim.spi.DecoderShape;
 import org.latentmim.spi.Default;
 import org.latentmim.spi.Meaning;
 import org.latentmim.spi.Parameters;
+import org.latentmim.spi.Recompute;
 
 /** Predicts hidden patches by plain blocks over seen and masked tokens together (MAE, I-JEPA). */
 final class SelfAttentionDecoder extends AttentionDecoder {
@@ -33,8 +34,9 @@ final class SelfAttentionDecoder extends AttentionDecoder {
     }
 
     @Inject
-    SelfAttentionDecoder(Config config, DecoderShape shape) {
-        super(config.size(), config.visualCues(), config.positions(), Queries.MASKED, SelfAttentionDecoder::block, shape);
+    SelfAttentionDecoder(Config config, DecoderShape shape, Recompute recompute) {
+        super(config.size(), config.visualCues(), config.positions(), Queries.MASKED, SelfAttentionDecoder::block,
+                shape, recompute);
     }
 
     @Override

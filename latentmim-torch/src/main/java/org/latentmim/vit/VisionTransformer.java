@@ -20,6 +20,7 @@ import org.latentmim.spi.Encoder;
 import org.latentmim.spi.Meaning;
 import org.latentmim.spi.Parameters;
 import org.latentmim.spi.Patches;
+import org.latentmim.spi.Recompute;
 
 /**
  * A plain pre-norm Vision Transformer: before the patches a class token and registers, behind the last norm a projector. If it
@@ -104,6 +105,7 @@ final class VisionTransformer implements Encoder {
     }
 
     private final PatchGrid grid;
+    private final Recompute recompute;
     private final Parameters parameters;
     private final int width;
     private final Linear embedding;
@@ -116,9 +118,10 @@ final class VisionTransformer implements Encoder {
     private final Projector projector;
 
     @Inject
-    VisionTransformer(Config config, PatchGrid grid) {
+    VisionTransformer(Config config, PatchGrid grid, Recompute recompute) {
         int heads = config.heads().getAsInt();
         this.grid = grid;
+        this.recompute = recompute;
         this.parameters = new Parameters();
         this.width = config.width().getAsInt();
         this.embedding = Linear.withBias(parameters, "embed.proj", grid.valuesPerPatch(), width);
@@ -136,6 +139,7 @@ final class VisionTransformer implements Encoder {
 
     private VisionTransformer(VisionTransformer trained, PatchGrid grid) {
         this.grid = grid;
+        this.recompute = trained.recompute;
         this.parameters = trained.parameters;
         this.width = trained.width;
         this.embedding = trained.embedding;
@@ -157,7 +161,7 @@ final class VisionTransformer implements Encoder {
     @Override
     public Tensor encode(Patches patches) {
         Tensor x = blocks(patches, 1).get(0);
-        return InnerScope.run(() -> projector.of(norm.of(x)));
+        return recompute.run(in -> projector.of(norm.of(in.get(0))), List.of(), x);
     }
 
     @Override
@@ -188,11 +192,10 @@ final class VisionTransformer implements Encoder {
                 .narrow(2, prefixTokens(), patches.ids().size(1)));
     }
 
-    private static Tensor through(List<EncoderBlock> blocks, Tensor tokens, Rotation rotation) {
+    private Tensor through(List<EncoderBlock> blocks, Tensor tokens, Rotation rotation) {
         Tensor x = tokens;
         for (EncoderBlock block : blocks) {
-            Tensor input = x;
-            x = InnerScope.run(() -> block.of(input, rotation));
+            x = recompute.run(in -> block.of(in.get(0), rotation), rotation.angles(), x);
         }
         return x;
     }

@@ -172,6 +172,8 @@ class RecipeReaderTest {
                   device: auto
                   precision: fp32
                   products: auto
+                  recompute: false
+                  bf16-target: false
                 images:
                   train:
                     name: blank
@@ -231,6 +233,7 @@ class RecipeReaderTest {
                   decay: 0.1
                   weight-decay: 0.05
                   betas: [0.9, 0.95]
+                  early-update: false
                 evaluation:
                   with: []
                 metrics:

@@ -29,20 +29,20 @@ class ComputeTest {
 
     @Test
     void setsTheThreadsOfTorch() {
-        Compute.of(new RuntimeConfig(DeviceChoice.CPU, Precision.FP32, OptionalInt.of(1), OptionalInt.empty(), Products.Library.AUTO));
+        Compute.of(onCpu(Precision.FP32, OptionalInt.of(1), OptionalInt.empty()));
         assertThat(get_num_threads()).isEqualTo(1);
-        Compute.of(new RuntimeConfig(DeviceChoice.CPU, Precision.FP32, OptionalInt.empty(), OptionalInt.empty(), Products.Library.AUTO));
+        Compute.of(RuntimeConfig.of(DeviceChoice.CPU, Precision.FP32));
         assertThat(get_num_threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
     }
 
     @Test
     void saysWhatToDoWhereThereIsNoGpu() {
         assumeThat(cuda_is_available()).isFalse();
-        RuntimeConfig cuda = new RuntimeConfig(DeviceChoice.CUDA, Precision.FP32, OptionalInt.empty(), OptionalInt.empty(), Products.Library.AUTO);
+        RuntimeConfig cuda = RuntimeConfig.of(DeviceChoice.CUDA, Precision.FP32);
         assertThatExceptionOfType(UsageException.class).isThrownBy(() -> Compute.of(cuda))
                 .withMessage("runtime.device is cuda, but torch sees no GPU: build with -Pgpu on a machine with an NVIDIA driver,"
                         + " or set runtime.device=auto");
-        RuntimeConfig auto = new RuntimeConfig(DeviceChoice.AUTO, Precision.FP32, OptionalInt.empty(), OptionalInt.empty(), Products.Library.AUTO);
+        RuntimeConfig auto = RuntimeConfig.of(DeviceChoice.AUTO, Precision.FP32);
         assertThat(Compute.of(auto).onGpu()).isFalse();
     }
 
@@ -82,20 +82,24 @@ class ComputeTest {
     @Test
     void refusesFewerThanOneThread() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RuntimeConfig(DeviceChoice.CPU, Precision.FP32, OptionalInt.of(0), OptionalInt.empty(), Products.Library.AUTO))
+                .isThrownBy(() -> onCpu(Precision.FP32, OptionalInt.of(0), OptionalInt.empty()))
                 .withMessage("threads must be at least 1, but is 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RuntimeConfig(DeviceChoice.CPU, Precision.FP32, OptionalInt.empty(), OptionalInt.of(-2), Products.Library.AUTO))
+                .isThrownBy(() -> onCpu(Precision.FP32, OptionalInt.empty(), OptionalInt.of(-2)))
                 .withMessage("workers must be at least 1, but is -2");
     }
 
     @Test
     void readsWithOneWorkerForACoreUpToEight() {
-        RuntimeConfig config = new RuntimeConfig(DeviceChoice.CPU, Precision.FP32, OptionalInt.empty(), OptionalInt.empty(), Products.Library.AUTO);
+        RuntimeConfig config = RuntimeConfig.of(DeviceChoice.CPU, Precision.FP32);
         assertThat(config.workersOrDefault()).isEqualTo(Math.min(8, Runtime.getRuntime().availableProcessors()));
     }
 
     private static Compute cpu(Precision precision) {
-        return Compute.of(new RuntimeConfig(DeviceChoice.CPU, precision, OptionalInt.of(2), OptionalInt.empty(), Products.Library.AUTO));
+        return Compute.of(onCpu(precision, OptionalInt.of(2), OptionalInt.empty()));
+    }
+
+    private static RuntimeConfig onCpu(Precision precision, OptionalInt threads, OptionalInt workers) {
+        return new RuntimeConfig(DeviceChoice.CPU, precision, threads, workers, Products.Library.AUTO, false, false);
     }
 }

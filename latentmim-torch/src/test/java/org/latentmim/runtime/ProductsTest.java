@@ -100,7 +100,7 @@ class ProductsTest {
 
     private static RuntimeConfig config(Library library) {
         return new RuntimeConfig(RuntimeConfig.DeviceChoice.CPU, RuntimeConfig.Precision.FP32, OptionalInt.empty(),
-                OptionalInt.empty(), library);
+                OptionalInt.empty(), library, false, false);
     }
 
     private static Tensor pattern(long... shape) {

@@ -39,7 +39,11 @@ class ConfigTest {
         refused("betas must be two numbers in [0, 1), but is [0.9]", () -> train(1, 1, 1, 1, 0, 0, 0, List.of(0.9)));
         refused("betas must be two numbers in [0, 1), but is [0.9, 1.0]", () -> train(1, 1, 1, 1, 0, 0, 0, List.of(0.9, 1.0)));
         refused("clip-norm must be more than 0, but is 0.0",
-                () -> new TrainConfig(1, 1, 1, 1, 0, NONE, 0, COSINE, 1, List.of(), 1, 0, NONE, BETAS, OptionalDouble.of(0)));
+                () -> early(1, OptionalDouble.of(0), false));
+        refused("early-update moves weights before all gradients are known, which clip-norm waits for: leave one of them out",
+                () -> early(1, OptionalDouble.of(1), true));
+        refused("early-update moves weights before all gradients are known, which accumulation waits for: leave one of them out",
+                () -> early(2, NONE, true));
     }
 
     @Test
@@ -90,12 +94,17 @@ class ConfigTest {
     private static TrainConfig train(int epochs, int batch, int accumulation, double baseLearningRate, double warmupEpochs,
             double floor, double weightDecay, List<Double> betas) {
         return new TrainConfig(epochs, batch, accumulation, baseLearningRate, warmupEpochs, NONE, floor, COSINE, 1, List.of(),
-                0.1, weightDecay, NONE, betas, NONE);
+                0.1, weightDecay, NONE, betas, NONE, false);
+    }
+
+    private static TrainConfig early(int accumulation, OptionalDouble clipNorm, boolean earlyUpdate) {
+        return new TrainConfig(
+                1, 1, accumulation, 1, 0, NONE, 0, COSINE, 1, List.of(), 1, 0, NONE, BETAS, clipNorm, earlyUpdate);
     }
 
     private static TrainConfig schedule(OptionalDouble warmupFrom, LearningRate.Shape shape, double stretch,
             List<Double> milestones, double decay, OptionalDouble weightDecayTo) {
         return new TrainConfig(
-                10, 1, 1, 1, 2, warmupFrom, 0, shape, stretch, milestones, decay, 0, weightDecayTo, BETAS, NONE);
+                10, 1, 1, 1, 2, warmupFrom, 0, shape, stretch, milestones, decay, 0, weightDecayTo, BETAS, NONE, false);
     }
 }

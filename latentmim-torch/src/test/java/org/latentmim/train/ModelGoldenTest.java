@@ -156,12 +156,12 @@ class ModelGoldenTest {
     private static void train(GoldenModel golden, Map<String, double[]> smallestGradients) {
         for (double expected : golden.recording().doubles("train.losses")) {
             StepLog log = new StepLog();
-            golden.objective().target().update(GoldenModel.PROGRESS);
+            golden.step().begin(GoldenModel.PROGRESS, log);
             golden.step().learn(golden.patches(), GoldenModel.PROGRESS, 1, log);
             assertThat(log.readLoss()).isCloseTo(expected, within(1e-5 * Math.abs(expected)));
             golden.model().parts().forEach((prefix, part) -> part.learning().forEach((name, weight) ->
                     smallestGradients.merge(prefix + "." + name, GoldenModel.doubles(weight.grad().abs()), ModelGoldenTest::smaller)));
-            golden.step().update(GoldenModel.PROGRESS, log);
+            golden.step().update(log);
         }
     }
 

@@ -59,7 +59,7 @@ class OptimizationTest {
                 gradient(weight, AbstractTensor.create(gradientOfMatrix, 2, 3));
                 gradient(bias, AbstractTensor.create(gradientOfVector, 2));
 
-                OptionalDouble norm = optimization.step(learningRate, decay, false);
+                OptionalDouble norm = step(optimization, learningRate, decay, false);
 
                 assertThat(norm).isEmpty();
                 double[] expected = ofMatrix.step(learningRate, decay, gradientOfMatrix);
@@ -86,7 +86,7 @@ class OptimizationTest {
             gradient(weight, first);
             gradient(other, second);
 
-            OptionalDouble norm = optimization(OptionalDouble.of(limit), parameters).step(0.1, DECAY, true);
+            OptionalDouble norm = step(optimization(OptionalDouble.of(limit), parameters), 0.1, DECAY, true);
 
             assertThat(norm.orElseThrow()).as("the norm before it is limited").isCloseTo(13, within(1e-12));
             assertThat(GoldenModel.doubles(first)).containsExactly(
@@ -104,7 +104,7 @@ class OptimizationTest {
             Optimization optimization = optimization(OptionalDouble.of(1), parameters);
             for (int step = 0; step < 3; step++) {
                 gradient(used, AbstractTensor.create(new double[] {1, -1}, 2, 1));
-                optimization.step(0.1, DECAY, true);
+                step(optimization, 0.1, DECAY, true);
             }
             assertThat(GoldenModel.doubles(unused)).containsExactly(1, 1);
             assertThat(GoldenModel.doubles(used)).doesNotContain(1);
@@ -116,7 +116,7 @@ class OptimizationTest {
         try (PointerScope scope = new PointerScope()) {
             Parameters parameters = new Parameters();
             Tensor unused = parameters.learn("unused", AbstractTensor.create(new double[] {1, 1}, 2, 1));
-            assertThat(optimization(OptionalDouble.of(1), parameters).step(0.1, DECAY, true)).isEmpty();
+            assertThat(step(optimization(OptionalDouble.of(1), parameters), 0.1, DECAY, true)).isEmpty();
             assertThat(GoldenModel.doubles(unused)).containsExactly(1, 1);
         }
     }
@@ -130,11 +130,16 @@ class OptimizationTest {
         for (int step = 0; step < 50; step++) {
             try (PointerScope scope = new PointerScope()) {
                 gradient(weight, AbstractTensor.create(new double[] {1, -1}, 2, 1));
-                optimization.step(0.1, DECAY, true);
+                step(optimization, 0.1, DECAY, true);
             }
             before = step == 0 ? Pointer.totalCount() : before;
         }
         assertThat(Pointer.totalCount()).isLessThanOrEqualTo(before);
+    }
+
+    private static OptionalDouble step(Optimization optimization, double learningRate, double decay, boolean measureNorm) {
+        optimization.begin(learningRate, decay, measureNorm);
+        return optimization.finish();
     }
 
     private static void gradient(Tensor weight, Tensor gradient) {

@@ -256,7 +256,8 @@ class PatchReaderTest {
     }
 
     private static Compute compute(RuntimeConfig.Precision precision) {
-        return Compute.of(new RuntimeConfig(RuntimeConfig.DeviceChoice.CPU, precision, OptionalInt.of(1), OptionalInt.of(1), Products.Library.AUTO));
+        return Compute.of(new RuntimeConfig(RuntimeConfig.DeviceChoice.CPU, precision, OptionalInt.of(1), OptionalInt.of(1),
+                Products.Library.AUTO, false, false));
     }
 
     private static PatchMask two(MaskContext context) {

@@ -3,11 +3,13 @@ package org.latentmim.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -15,6 +17,8 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.latentmim.data.Batch;
 import org.latentmim.spi.MaskedPatches;
 import org.latentmim.spi.Progress;
@@ -154,8 +158,7 @@ class TrainStepTest {
             TinyModel without = TinyModel.with(DOUBLE, "train.weight-decay=0");
             Map<String, double[]> before = weights(tiny.model());
             for (TinyModel model : List.of(tiny, without)) {
-                model.step().learn(model.reader().masked(tiny.batch(), later), later, 1, new StepLog());
-                model.step().update(later, new StepLog());
+                model.step().run(List.of(tiny.batch()), later, new StepLog());
             }
             double share = new LearningRate(tiny.assembly().recipe().train()).at(1) * 0.3;
             Map<String, double[]> undecayed = weights(without.model());
@@ -168,9 +171,70 @@ class TrainStepTest {
         }
     }
 
+    /** Also with random numbers inside blocks, with rotary positions, whose angles blocks read, and in bfloat16. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "runtime.precision=fp64", "runtime.precision=bf16", "encoder.drop-path=0.5", "encoder={name: vit, width: 16, depth: 3,"
+                + " heads: 2, positions: rotary, projector: {depth: 2, width: 24}}", "decoder.depth=3"})
+    void whatIsComputedAgainTeachesTheSame(String setting) {
+        TinyModel kept = TinyModel.with(setting);
+        TinyModel again = TinyModel.with(setting, "runtime.recompute=true");
+        List<Batch> batches = List.of(kept.batch());
+        for (int i = 0; i < 3; i++) {
+            kept.step().run(batches, TinyModel.START, new StepLog());
+            again.step().run(batches, TinyModel.START, new StepLog());
+        }
+        assertThat(different(again.model(), kept.model())).isEmpty();
+    }
+
     @Test
-    void aStepReturnsEveryTensorThatItMakes() {
-        TinyModel tiny = TinyModel.with();
+    void targetsInBfloat16AreNearAndTheRestStaysInFloat() {
+        try (PointerScope scope = new PointerScope()) {
+            TinyModel wide = TinyModel.with();
+            TinyModel narrow = TinyModel.with("runtime.bf16-target=true");
+            MaskedPatches patches = wide.reader().masked(wide.batch(), TinyModel.START);
+            Reconstruction expected = wide.step().reconstruct(patches).get(0);
+            Reconstruction actual = narrow.step().reconstruct(patches).get(0);
+
+            assertThat(actual.predicted().equal(expected.predicted())).isTrue();
+            assertThat(actual.targets().scalar_type().intern()).isEqualTo(ScalarType.Float);
+            double size = expected.targets().abs().mean().item_double();
+            assertThat(actual.targets().sub(expected.targets()).abs().mean().item_double()).isBetween(1e-6 * size, 0.03 * size);
+        }
+    }
+
+    @Test
+    void anEarlyUpdateEndsWithTheSameWeightsAndHoldsFewerGradients() {
+        String[] large = {"encoder.width=512", "encoder.depth=4", "encoder.heads=4", "decoder.width=512", "decoder.heads=4"};
+        TinyModel whole = TinyModel.with(large);
+        TinyModel early = TinyModel.with(
+                Stream.concat(Stream.of(large), Stream.of("train.early-update=true")).toArray(String[]::new));
+        List<Batch> batches = List.of(whole.batch());
+        StepLog logOfWhole = new StepLog();
+        StepLog logOfEarly = new StepLog();
+        logOfWhole.detailed(true);
+        logOfEarly.detailed(true);
+        whole.step().run(batches, TinyModel.START, logOfWhole);
+        early.step().run(batches, TinyModel.START, logOfEarly);
+
+        double norm = logOfWhole.readDetails().get("gradient-norm");
+        assertThat(logOfEarly.readDetails().get("gradient-norm")).isCloseTo(norm, within(1e-5 * norm));
+        try (PointerScope scope = new PointerScope()) {
+            assertThat(different(early.model(), whole.model())).isEmpty();
+
+            early.step().begin(TinyModel.START, logOfEarly);
+            early.step().learn(early.reader().masked(batches.get(0), TinyModel.START), TinyModel.START, 1, logOfEarly);
+            List<Long> held = new ArrayList<>();
+            eachWeight(early.model(), (name, weight) -> held.add(weight.grad().defined() ? weight.numel() : 0));
+            assertThat(held.stream().mapToLong(Long::longValue).sum()).isBetween(1L, early.model().parts().values().stream()
+                    .flatMap(part -> part.learning().values().stream()).mapToLong(Tensor::numel).sum() / 2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"runtime.recompute=false", "runtime.recompute=true", "train.early-update=true"})
+    void aStepReturnsEveryTensorThatItMakes(String setting) {
+        TinyModel tiny = TinyModel.with(setting);
         List<Batch> batches = List.of(tiny.batch());
         StepLog log = new StepLog();
         long before = 0;
@@ -200,6 +264,21 @@ class TrainStepTest {
     private static MaskedPatches half(MaskedPatches patches, int from) {
         return new MaskedPatches(patches.values().narrow(0, from, 2), patches.visibleIds().narrow(0, from, 2),
                 patches.maskedIds().narrow(0, from, 2), patches.omittedIds().narrow(0, from, 2));
+    }
+
+    /** The names of the weights of which any bit differs. */
+    private static List<String> different(LatentMim one, LatentMim other) {
+        try (PointerScope scope = new PointerScope()) {
+            Map<String, Tensor> expected = new LinkedHashMap<>();
+            eachWeight(other, expected::put);
+            List<String> different = new ArrayList<>();
+            eachWeight(one, (name, weight) -> {
+                if (!weight.equal(expected.get(name))) {
+                    different.add(name);
+                }
+            });
+            return different;
+        }
     }
 
     private static Map<String, double[]> gradients(LatentMim model) {

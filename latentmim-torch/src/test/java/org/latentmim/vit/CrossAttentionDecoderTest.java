@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.latentmim.patch.PatchGrid;
+import org.latentmim.runtime.Recomputation;
 import org.latentmim.spi.Decoder;
 import org.latentmim.spi.DecoderShape;
 import org.latentmim.testing.DecoderContract;
@@ -56,11 +57,14 @@ class CrossAttentionDecoderTest extends DecoderContract {
                 .withMessage("depth must be at least 0, but is -1");
         assertThatIllegalArgumentException().isThrownBy(() -> config(8, 1, 4, -1))
                 .withMessage("mlp-ratio must be more than 0, but is -1.0");
-        assertThatIllegalArgumentException().isThrownBy(() -> new CrossAttentionDecoder(config(8, 1, 3, 4), SMALL))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CrossAttentionDecoder(config(8, 1, 3, 4), SMALL, Recomputation.NEVER))
                 .withMessage("heads must divide width, but 3 does not divide 8");
-        assertThatIllegalArgumentException().isThrownBy(() -> new CrossAttentionDecoder(config(8, 1, 0, 4), SMALL))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CrossAttentionDecoder(config(8, 1, 0, 4), SMALL, Recomputation.NEVER))
                 .withMessage("heads must divide width, but 0 does not divide 8");
-        assertThatIllegalArgumentException().isThrownBy(() -> new CrossAttentionDecoder(config(6, 1, 3, 4), SMALL))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CrossAttentionDecoder(config(6, 1, 3, 4), SMALL, Recomputation.NEVER))
                 .withMessage("width must be a multiple of 4 for its positions, but is 6");
     }
 

@@ -13,6 +13,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.latentmim.patch.PatchGrid;
+import org.latentmim.runtime.Recomputation;
 import org.latentmim.spi.DecoderShape;
 import org.latentmim.spi.Parameters;
 
@@ -50,11 +51,11 @@ final class Networks {
     }
 
     static VisionTransformer encoder(PatchGrid grid, EncoderPositions.Kind positions, int projectorDepth) {
-        return new VisionTransformer(config(16, 2, 4, Features.with(positions), projectorDepth), grid);
+        return new VisionTransformer(config(16, 2, 4, Features.with(positions), projectorDepth), grid, Recomputation.NEVER);
     }
 
     static VisionTransformer encoder(PatchGrid grid, Features features) {
-        return new VisionTransformer(config(16, 2, 4, features, 0), grid);
+        return new VisionTransformer(config(16, 2, 4, features, 0), grid, Recomputation.NEVER);
     }
 
     static VisionTransformer.Config config(int width, int depth, int heads, Features features, int projectorDepth) {
@@ -64,7 +65,8 @@ final class Networks {
     }
 
     static CrossAttentionDecoder decoder(DecoderShape shape, int depth, boolean visualCues, Positions.Kind positions) {
-        return new CrossAttentionDecoder(new CrossAttentionDecoder.Config(16, depth, 4, 4, visualCues, positions), shape);
+        return new CrossAttentionDecoder(new CrossAttentionDecoder.Config(16, depth, 4, 4, visualCues, positions), shape,
+                Recomputation.NEVER);
     }
 
     static CrossAttentionDecoder crossAttention(DecoderShape shape) {
@@ -72,12 +74,14 @@ final class Networks {
     }
 
     static CrossOnlyDecoder crossOnly(DecoderShape shape, int depth, boolean visualCues) {
-        return new CrossOnlyDecoder(new CrossOnlyDecoder.Config(16, depth, 4, 4, visualCues, Positions.Kind.LEARNED), shape);
+        return new CrossOnlyDecoder(new CrossOnlyDecoder.Config(16, depth, 4, 4, visualCues, Positions.Kind.LEARNED), shape,
+                Recomputation.NEVER);
     }
 
     static SelfAttentionDecoder selfAttention(DecoderShape shape, int depth, boolean visualCues) {
         return new SelfAttentionDecoder(
-                new SelfAttentionDecoder.Config(16, depth, 4, 4, visualCues, Positions.Kind.SINE_COSINE), shape);
+                new SelfAttentionDecoder.Config(16, depth, 4, 4, visualCues, Positions.Kind.SINE_COSINE), shape,
+                Recomputation.NEVER);
     }
 
     static LinearDecoder linear(DecoderShape shape) {

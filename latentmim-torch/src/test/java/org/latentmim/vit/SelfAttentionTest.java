@@ -3,6 +3,7 @@ package org.latentmim.vit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -22,7 +23,7 @@ class SelfAttentionTest {
             SelfAttention attention = new SelfAttention(parameters, "attn", 8, 2);
             Map<String, Tensor> tensors = Networks.randomDoubles(parameters);
             Tensor x = Networks.normal(1, ScalarType.Double, 3, 5, 8);
-            Rotation mirror = heads -> heads.flip(3).mul(heads.sign());
+            Rotation mirror = new Rotation(List.of(), heads -> heads.flip(3).mul(heads.sign()));
 
             Tensor weights = attention.ofFirst(x, mirror); // [3, 2, 5]
             assertThat(weights.sum(2).min().item_double()).isCloseTo(1, within(1e-12));

@@ -34,7 +34,7 @@ class VisionTransformerFeaturesTest {
     private static final PatchGrid GRID = new PatchGrid(3, 4, 2, 0, 3);
     private static final int IMAGES = 2;
     private static final Compute BFLOAT16 = Compute.of(
-            new RuntimeConfig(DeviceChoice.CPU, Precision.BF16, OptionalInt.empty(), OptionalInt.empty(), Products.Library.AUTO));
+            RuntimeConfig.of(DeviceChoice.CPU, Precision.BF16));
 
     @Test
     void standsClassTokenAndRegistersBeforeThePatches() {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latentmim.patch.PatchGrid;
+import org.latentmim.runtime.Recomputation;
 import org.latentmim.spi.Encoder;
 import org.latentmim.spi.Patches;
 import org.latentmim.testing.EncoderContract;
@@ -145,7 +146,7 @@ class VisionTransformerTest extends EncoderContract {
     }
 
     private static long counted(VisionTransformer.Config config, PatchGrid grid) {
-        return new VisionTransformer(config, grid).parameters().count();
+        return new VisionTransformer(config, grid, Recomputation.NEVER).parameters().count();
     }
 
     private static VisionTransformer.Config sized(Size size, OptionalInt depth) {
@@ -169,6 +170,6 @@ class VisionTransformerTest extends EncoderContract {
 
     private static VisionTransformer built(int width, int heads) {
         return new VisionTransformer(
-                Networks.config(width, 1, heads, Networks.Features.PLAIN, 0), new PatchGrid(2, 2, 2, 0, 1));
+                Networks.config(width, 1, heads, Networks.Features.PLAIN, 0), new PatchGrid(2, 2, 2, 0, 1), Recomputation.NEVER);
     }
 }
