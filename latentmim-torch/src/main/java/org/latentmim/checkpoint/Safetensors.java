@@ -32,6 +32,8 @@ public final class Safetensors implements AutoCloseable {
 
     private static final long LARGEST_HEADER = 100_000_000;
     private static final long PIECE = 1 << 26;
+    private static final int ZIP = 0x04034b50; // PK
+    private static final short PICKLE = 0x0280; // and its second version
 
     private final Path file;
     private final FileChannel channel;
@@ -79,6 +81,10 @@ public final class Safetensors implements AutoCloseable {
         read(channel, length, 0);
         long headerBytes = length.getLong(0);
         if (headerBytes < 0 || headerBytes > LARGEST_HEADER) {
+            if (length.getInt(0) == ZIP || length.getShort(0) == PICKLE) {
+                throw new SafetensorsHeader.InvalidException(
+                        "it looks like torch.save wrote it, which may hold code and is never read; save it as safetensors");
+            }
             throw new SafetensorsHeader.InvalidException("its header has " + Long.toUnsignedString(headerBytes)
                     + " bytes, but at most " + LARGEST_HEADER + " are allowed");
         }

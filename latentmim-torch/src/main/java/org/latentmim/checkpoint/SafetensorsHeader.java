@@ -1,7 +1,10 @@
 package org.latentmim.checkpoint;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,7 +26,11 @@ import java.util.Map;
 record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadata) {
 
     private static final String METADATA = "__metadata__";
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    private static final int MOST_SIZES = 64; // beyond which torch fails
+    /** Enough for a hundred thousand tensors, so that what is read takes no more than some hundred MiB. */
+    private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
+            .maxNestingDepth(3).maxTokenCount(2_000_000).maxNameLength(1000).build();
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder().streamReadConstraints(LIMITS).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -46,6 +53,7 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
         Map<String, String> metadata = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : object(json).properties()) {
             if (field.getKey().equals(METADATA)) {
+                check(field.getValue().isObject(), "its metadata is no JSON object");
                 for (Map.Entry<String, JsonNode> text : field.getValue().properties()) {
                     check(text.getValue().isTextual(), "the metadata '" + text.getKey() + "' is no text");
                     metadata.put(text.getKey(), text.getValue().textValue());
@@ -85,6 +93,8 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
             JsonNode root = JSON.readTree(json);
             check(root.isObject(), "its header is no JSON object");
             return root;
+        } catch (StreamConstraintsException e) {
+            throw new InvalidException("its header is beyond what a model needs: " + e.getOriginalMessage());
         } catch (JsonProcessingException e) {
             throw new InvalidException("its header is no JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
@@ -104,17 +114,24 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
         check(offsets[0] <= offsets[1], tensor + "ends before it begins");
         check(offsets[1] <= dataBytes,
                 tensor + "ends at byte " + offsets[1] + " of the data, of which the file has " + dataBytes);
+        check(shape.length <= MOST_SIZES, tensor + "has " + shape.length + " sizes, but a tensor has at most " + MOST_SIZES);
+        long bytes = bytes(tensor, type, shape);
+        check(bytes == offsets[1] - offsets[0], tensor + "has " + (offsets[1] - offsets[0]) + " bytes, but " + dtype + " "
+                + Arrays.toString(shape) + " takes " + bytes);
+        return new Entry(type, shape, offsets[0], offsets[1]);
+    }
+
+    /** No empty size makes up for the others: torch multiplies those too. */
+    private static long bytes(String tensor, ElementType type, long[] shape) throws InvalidException {
         long bytes = type.bytes();
         try {
             for (long size : shape) {
-                bytes = Math.multiplyExact(bytes, size);
+                bytes = Math.multiplyExact(bytes, Math.max(1, size));
             }
         } catch (ArithmeticException e) {
             throw new InvalidException(tensor + "has the shape " + Arrays.toString(shape) + ", which no file can hold");
         }
-        check(bytes == offsets[1] - offsets[0], tensor + "has " + (offsets[1] - offsets[0]) + " bytes, but " + dtype + " "
-                + Arrays.toString(shape) + " takes " + bytes);
-        return new Entry(type, shape, offsets[0], offsets[1]);
+        return Arrays.stream(shape).anyMatch(size -> size == 0) ? 0 : bytes;
     }
 
     private static long[] integers(JsonNode node, String what) throws InvalidException {

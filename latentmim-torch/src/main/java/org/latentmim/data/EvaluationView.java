@@ -35,12 +35,20 @@ public record EvaluationView(PatchGrid grid, int resize) implements View {
             throws IOException {
         try (PointerScope scope = new PointerScope()) {
             NativeImage decoded = new ImageDecoder(channels()).decode(images.read(index), images.id(index));
-            NativeImage image = decoded.shortSideTo(resize);
+            NativeImage image = resized(decoded, images.id(index));
             if (image.height() < height() || image.width() < width()) {
                 throw new IOException("cannot use " + images.id(index) + ": resized to " + image.height() + " x " + image.width()
                         + " pixels, it has no room for the grid of " + height() + " x " + width());
             }
             image.crop(Crop.centre(image.height(), image.width(), height(), width())).copyTo(target, offset);
+        }
+    }
+
+    private NativeImage resized(NativeImage image, String id) throws IOException {
+        try {
+            return image.shortSideTo(resize);
+        } catch (IOException e) {
+            throw new IOException("cannot use " + id + ": with " + resize + " pixels on its short side " + e.getMessage(), e);
         }
     }
 }

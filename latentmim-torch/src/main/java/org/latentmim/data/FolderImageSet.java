@@ -41,6 +41,9 @@ final class FolderImageSet implements ImageSet {
 
     private static final List<String> ENDINGS = List.of("jpg", "jpeg", "png", "bmp", "webp", "gif", "tif", "tiff");
 
+    private static final char UNKNOWN_LETTER = '\ufffd'; // what Java reads in place of bytes that are no letters
+    private static final int LARGEST_FILE = 1 << 29; // as many bytes as the largest image has when decoded
+
     private final Path folder;
     private final int channels;
     private final List<String> ids;
@@ -69,12 +72,25 @@ final class FolderImageSet implements ImageSet {
 
     @Override
     public ImageData read(int index) throws IOException {
-        Path file = folder.resolve(id(index));
+        String id = id(index);
         try {
-            return new ImageData.Encoded(Files.readAllBytes(file));
+            return new ImageData.Encoded(read(id));
         } catch (IOException e) {
-            throw new IOException("cannot read " + file + ": " + Reason.of(e), e);
+            throw new IOException("cannot read " + folder + folder.getFileSystem().getSeparator() + id + ": " + Reason.of(e), e);
         }
+    }
+
+    private byte[] read(String id) throws IOException {
+        if (id.indexOf(UNKNOWN_LETTER) >= 0) {
+            throw new IOException("its name is not in the system's encoding, " + System.getProperty("sun.jnu.encoding")
+                    + "; rename it, or start Java with LC_ALL=C.UTF-8");
+        }
+        Path file = folder.resolve(id);
+        long size = Files.size(file);
+        if (size > LARGEST_FILE) {
+            throw new IOException("it has " + size + " bytes, and an image has at most " + LARGEST_FILE);
+        }
+        return Files.readAllBytes(file);
     }
 
     @Override

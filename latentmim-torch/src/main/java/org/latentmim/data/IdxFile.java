@@ -49,6 +49,11 @@ record IdxFile(int[] sizes, byte[] values) {
             }
             length *= sizes[i];
         }
+        // What is read grows by pieces and is put together at the end, which takes it twice.
+        if (length > Runtime.getRuntime().maxMemory() / 2) {
+            throw new IOException(name + " would have " + length + " values, for which Java has too little memory; -Xmx"
+                    + " gives it more");
+        }
         byte[] values = in.readNBytes((int) length);
         if (values.length < length) {
             throw new IOException(name + " is cut off: it should have " + length + " values, but has " + values.length);

@@ -37,9 +37,7 @@ public record ImageDecoder(int channels) {
             throw new IOException(
                     "cannot decode " + id + ": an image file gives 1 or 3 channels, but " + channels + " are asked for");
         }
-        if (bytes.length == 0) {
-            throw new IOException("cannot decode " + id + ": it is empty");
-        }
+        checkHeader(bytes, id);
         Mat file = new Mat(1, bytes.length, CV_8UC1, new BytePointer(bytes));
         Mat image;
         try {
@@ -52,6 +50,18 @@ public record ImageDecoder(int channels) {
         }
         return new NativeImage(from_blob(image.data(), new long[] {image.rows(), image.cols(), channels},
                 new long[] {image.step(), channels, 1}, new TensorOptions(ScalarType.Byte)));
+    }
+
+    /** A decoder sees what it knows alone, and no more pixels than fit: it would believe what a few bytes say. */
+    private static void checkHeader(byte[] bytes, String id) throws IOException {
+        try {
+            if (bytes.length == 0) {
+                throw new IOException("it is empty");
+            }
+            ImageHeader.read(bytes);
+        } catch (IOException e) {
+            throw new IOException("cannot decode " + id + ": " + e.getMessage(), e);
+        }
     }
 
     private NativeImage wrap(ImageData.Pixels image, String id) throws IOException {

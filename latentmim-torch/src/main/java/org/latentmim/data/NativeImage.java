@@ -2,6 +2,7 @@ package org.latentmim.data;
 
 import static org.bytedeco.pytorch.global.torch.interpolate;
 
+import java.io.IOException;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.InterpolateFuncOptions;
 import org.bytedeco.pytorch.LongVector;
@@ -45,11 +46,17 @@ public record NativeImage(Tensor pixels) {
         return new NativeImage(resized.squeeze(0).permute(1, 2, 0));
     }
 
-    /** Returns this image with {@code size} pixels on its short side, and its shape kept. */
-    NativeImage shortSideTo(int size) {
-        long height = height();
-        long width = width();
-        return height <= width ? resize(size, (int) (size * width / height)) : resize((int) (size * height / width), size);
+    /**
+     * Returns this image with {@code size} pixels on its short side, and its shape kept.
+     *
+     * @throws IOException if that has too many pixels, as of an image of one row
+     */
+    NativeImage shortSideTo(int size) throws IOException {
+        long shorter = Math.min(height(), width());
+        long height = (long) size * height() / shorter;
+        long width = (long) size * width() / shorter;
+        ImageHeader.checkSize(height, width);
+        return resize((int) height, (int) width);
     }
 
     /** Returns this image with left and right exchanged. */

@@ -8,6 +8,8 @@ import org.latentmim.runtime.UsageException;
 /** The mistakes of a recipe, collected to be told at once. */
 final class Problems {
 
+    private static final int SHOWN = 50;
+
     private record Problem(Position at, String text) {}
 
     private final List<Problem> problems = new ArrayList<>();
@@ -31,7 +33,10 @@ final class Problems {
                 .append(problems.size() == 1 ? " problem in " : " problems in ")
                 .append(recipe)
                 .append(":");
-        problems.forEach(problem -> message.append("\n  ").append(problem.at()).append("  ").append(problem.text()));
+        problems.stream().limit(SHOWN).forEach(problem -> message.append("\n  ").append(problem.at()).append("  ").append(problem.text()));
+        if (problems.size() > SHOWN) {
+            message.append("\n  and ").append(problems.size() - SHOWN).append(" more");
+        }
         throw new UsageException(message.toString());
     }
 }

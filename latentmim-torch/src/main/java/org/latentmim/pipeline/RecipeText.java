@@ -15,10 +15,12 @@ import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.UsageException;
 
 /**
- * The YAML of a recipe and of those it extends. What {@code extends} names is a file, relative to the folder of the file that
- * says so, or else a built-in recipe.
+ * The YAML of a recipe and of those it extends. What {@code extends} names is a {@code .yaml} file, relative to the folder of the
+ * file that says so, or else a built-in recipe: nothing else on the disk is read, and nothing from a network.
  */
 final class RecipeText {
+
+    private static final int LONGEST_CHAIN = 20;
 
     private final Source source;
     private final URI location;
@@ -92,11 +94,17 @@ final class RecipeText {
         if (!(value instanceof Value.Scalar name)) {
             throw refused(value, "must be the name of a recipe, but is " + value.words());
         }
-        if (name.text().startsWith("/") || name.text().startsWith("~") || name.text().matches("[A-Za-z]+:.*")) {
+        if (name.text().startsWith("/") || name.text().startsWith("\\") || name.text().startsWith("~") || name.text().matches("[A-Za-z]+:.*")) {
             throw refused(value, "must be a path relative to this file, or a built-in recipe, but is '" + name.text() + "'");
         }
         RecipeText parent = find(name.text(), source.folder(), builtIn)
                 .orElseThrow(() -> refused(value, missing(name.text(), builtIn)));
+        if (!parent.location.toString().matches(".*\\.ya?ml")) {
+            throw refused(value, "a recipe is a file that ends in .yaml or .yml, but this is '" + name.text() + "'");
+        }
+        if (chain.size() == LONGEST_CHAIN) {
+            throw refused(value, "more than " + LONGEST_CHAIN + " recipes extend each other");
+        }
         if (chain.stream().anyMatch(text -> text.location.equals(parent.location))) {
             throw refused(value, "a recipe must not extend itself: "
                     + String.join(" -> ", chain.stream().map(RecipeText::name).toList()) + " -> " + parent.name());

@@ -17,6 +17,7 @@ final class Spelling {
     private static Optional<String> nearest(String word, Collection<String> candidates) {
         int tolerance = Math.max(1, word.length() / 3);
         return candidates.stream()
+                .filter(candidate -> Math.abs(word.length() - candidate.length()) <= tolerance) // which spares a giant word
                 .filter(candidate -> distance(word, candidate) <= tolerance)
                 .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
                         .thenComparing(Comparator.naturalOrder()));

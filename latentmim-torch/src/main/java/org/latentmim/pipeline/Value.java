@@ -20,9 +20,13 @@ sealed interface Value {
 
     /** @param quoted whether it can only be text, never a number */
     record Scalar(Position at, String text, boolean quoted) implements Value {
+
+        private static final int LONGEST_QUOTED = 100;
+
         @Override
         public String words() {
-            return (quoted ? "the text '" : "'") + text + "'";
+            return (quoted ? "the text '" : "'")
+                    + (text.length() > LONGEST_QUOTED ? text.substring(0, LONGEST_QUOTED) + "..." : text) + "'";
         }
     }
 

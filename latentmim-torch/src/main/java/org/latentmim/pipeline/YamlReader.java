@@ -29,18 +29,21 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * Reads one YAML document as a tree of values. No text, however hostile, makes an object or a tree much larger than itself:
- * size, depth and aliases are limited, and tags, merge keys, duplicate keys and values that contain themselves are refused.
+ * size, depth, aliases and values are limited, and tags, merge keys, duplicate keys and values that contain themselves are refused.
  */
 final class YamlReader {
 
     private static final int LARGEST = 3 << 20;
     private static final int DEEPEST = 50;
     private static final int ALIASES = 10;
+    private static final int MOST_VALUES = 50_000;
+    private static final int LONGEST_KEY = 200;
     private static final Set<Tag> PLAIN_TAGS =
             Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.SEQ, Tag.MAP);
 
     private final Source source;
     private final Set<Node> parents = Collections.newSetFromMap(new IdentityHashMap<>());
+    private int values;
 
     private YamlReader(Source source) {
         this.source = source;
@@ -88,6 +91,9 @@ final class YamlReader {
         if (!PLAIN_TAGS.contains(node.getTag())) {
             throw refused(node, "the tag '" + node.getTag().getValue() + "' is not allowed; a recipe is text, lists and maps");
         }
+        if (++values > MOST_VALUES) {
+            throw refused(node, "here are more than " + MOST_VALUES + " values, which no recipe needs");
+        }
         if (node instanceof ScalarNode scalar) {
             return scalar(scalar, line);
         }
@@ -123,6 +129,9 @@ final class YamlReader {
             }
             if (!(value(key, line(key)) instanceof Value.Scalar name)) {
                 throw refused(key, "a key must be text");
+            }
+            if (name.text().length() > LONGEST_KEY) {
+                throw refused(key, "a key has " + name.text().length() + " letters, but at most " + LONGEST_KEY + " are read");
             }
             Integer before = lines.put(name.text(), line(key));
             if (before != null) {

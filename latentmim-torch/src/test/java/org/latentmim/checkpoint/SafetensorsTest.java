@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -208,9 +209,18 @@ class SafetensorsTest {
         "{'x':{'dtype':'U8','shape':[4],'data_offsets':[0,4]},'y':{'dtype':'U8','shape':[1],'data_offsets':[5,6]}}|6|"
                 + "no tensor holds the bytes from 4 to 5 of the data",
         "{'x':{'dtype':'U8','shape':[4],'data_offsets':[0,4]}}|6|no tensor holds the bytes from 4 to 6 of the data",
+        "{'x':{'dtype':'F32','shape':[0,4611686018427387904,4],'data_offsets':[0,0]}}|0|"
+                + "tensor 'x' has the shape [0, 4611686018427387904, 4], which no file can hold",
+        "{'x':{'dtype':'F32','shape':[NaN],'data_offsets':[0,4]}}|4|its header is no JSON: Non-standard token 'NaN': enable"
+                + " `JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS` to allow",
+        "{'x':{'dtype':'F32','shape':[99999999999999999999],'data_offsets':[0,4]}}|4|"
+                + "tensor 'x' has a shape with the number 99999999999999999999",
         "{'__metadata__':{'a':1}}|0|the metadata 'a' is no text",
+        "{'__metadata__':5}|0|its metadata is no JSON object",
+        "{'x':{'a':[[1]]}}|0|its header is beyond what a model needs: Document nesting depth (4) exceeds the maximum allowed"
+                + " (3, from `StreamReadConstraints.getMaxNestingDepth()`)",
         "{'x':1,'x':2}|0|its header is no JSON: Duplicate field 'x'",
-    }, quoteCharacter = '`')
+    }, quoteCharacter = '^')
     void refusesHeadersThatDoNotFitTheirFile(String header, int dataBytes, String reason) throws IOException {
         refuses(file(header.replace('\'', '"'), dataBytes), reason);
     }
@@ -221,6 +231,36 @@ class SafetensorsTest {
         refuses(Arrays.copyOf(new byte[] {16}, 12), "its header has 16 bytes, but the file only 12");
         refuses(new byte[] {-1, -1, -1, -1, -1, -1, -1, -1},
                 "its header has 18446744073709551615 bytes, but at most 100000000 are allowed");
+    }
+
+    @Test
+    void refusesMoreSizesThanATensorHas() throws IOException {
+        String shape = Collections.nCopies(65, "1").toString();
+        refuses(file("{\"x\":{\"dtype\":\"U8\",\"shape\":" + shape + ",\"data_offsets\":[0,1]}}", 1),
+                "tensor 'x' has 65 sizes, but a tensor has at most 64");
+    }
+
+    @Test
+    void refusesHeadersThatAreFarLargerInMemory() throws IOException {
+        String nothing = "[],".repeat(1_000_000) + "[]";
+        refuses(file("{\"x\":[" + nothing + "]}", 0), "its header is beyond what a model needs: Token count (2000001) exceeds"
+                + " the maximum allowed (2000000, from `StreamReadConstraints.getMaxTokenCount()`)");
+    }
+
+    @Test
+    void neverReadsWhatMayHoldCode() throws IOException {
+        refuses("PK\3\4archive/data.pkl".getBytes(StandardCharsets.ISO_8859_1),
+                "it looks like torch.save wrote it, which may hold code and is never read; save it as safetensors");
+        refuses("\u0080\2ccollections".getBytes(StandardCharsets.ISO_8859_1),
+                "it looks like torch.save wrote it, which may hold code and is never read; save it as safetensors");
+    }
+
+    @Test
+    void readsAHeaderWhoseLengthLooksLikeAPickle() throws IOException {
+        Path file = Files.write(folder.resolve("640.safetensors"), file("{}" + " ".repeat(0x280 - 2), 0));
+        try (Safetensors read = Safetensors.open(file)) {
+            assertThat(read.names()).isEmpty();
+        }
     }
 
     private void refuses(byte[] bytes, String reason) throws IOException {

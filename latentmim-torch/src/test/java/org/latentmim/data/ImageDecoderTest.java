@@ -94,24 +94,7 @@ class ImageDecoderTest {
         Arrays.fill(garbage, (byte) 'x');
 
         assertThatThrownBy(() -> decode(garbage, 3)).isInstanceOf(IOException.class)
-                .hasMessage("cannot decode a.jpg: its 1000 bytes are no image, or a damaged one");
-    }
-
-    @Test
-    void refusesFilesThatAreCutOff() throws IOException {
-        byte[] png = ImageFiles.redAndBlue(64, 64, BufferedImage.TYPE_INT_RGB, "png");
-
-        assertThatThrownBy(() -> decode(Arrays.copyOf(png, 40), 3)).isInstanceOf(IOException.class)
-                .hasMessage("cannot decode a.jpg: its 40 bytes are no image, or a damaged one");
-    }
-
-    @Test
-    void refusesPhotosThatAreCutOff() throws IOException {
-        byte[] jpeg = ImageFiles.redAndBlue(64, 64, BufferedImage.TYPE_INT_RGB, "jpeg");
-        byte[] cut = Arrays.copyOf(jpeg, jpeg.length - 20);
-
-        assertThatThrownBy(() -> decode(cut, 3)).isInstanceOf(IOException.class)
-                .hasMessage("cannot decode a.jpg: its " + cut.length + " bytes are no image, or a damaged one");
+                .hasMessage("cannot decode a.jpg: its 1000 bytes are no JPEG, PNG, BMP, WebP, GIF or TIFF file");
     }
 
     @Test

@@ -106,7 +106,7 @@ class PackedImageSetTest {
         Files.write(folder.resolve("dog/d.jpg"), new byte[] {1, 2, 3});
 
         assertThatThrownBy(() -> pack(PackFormat.RAW, OptionalInt.empty())).isInstanceOf(IOException.class)
-                .hasMessage("cannot decode dog/d.jpg: its 3 bytes are no image, or a damaged one");
+                .hasMessage("cannot decode dog/d.jpg: its 3 bytes are no JPEG, PNG, BMP, WebP, GIF or TIFF file");
         assertThat(temporary).isDirectoryNotContaining(path -> path.getFileName().toString().contains("pack"));
     }
 

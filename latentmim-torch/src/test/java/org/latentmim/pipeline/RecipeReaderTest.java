@@ -39,6 +39,25 @@ class RecipeReaderTest {
     }
 
     @Test
+    void quotesTheBeginningOfALongText() {
+        files.with("long.yaml", RecipeFiles.SMALL.replace("epochs: 1", "epochs: " + "x".repeat(1 << 20)));
+
+        refused("long.yaml").hasMessage("1 problem in long.yaml:\n  long.yaml:12  train.epochs: must be a whole number, but is '"
+                + "x".repeat(100) + "...'");
+    }
+
+    @Test
+    void showsTheFirstOfManyMistakes() {
+        StringBuilder unknown = new StringBuilder(RecipeFiles.SMALL);
+        for (int i = 0; i < 1000; i++) {
+            unknown.append("unknown-key-").append(i).append(": 1\n");
+        }
+        files.with("many.yaml", unknown.toString());
+
+        refused("many.yaml").hasMessageStartingWith("1000 problems in many.yaml:\n").hasMessageEndingWith("\n  and 950 more");
+    }
+
+    @Test
     void tellsAllMistakesAtOnce() {
         files.with("quickstart.yaml", """
                 images:

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -102,6 +103,14 @@ class RecipeTextTest {
     }
 
     @Test
+    void refusesAChainWithoutEnd() throws IOException {
+        files.with("again.yaml", "extends: loop/again.yaml");
+        Files.createSymbolicLink(folder.resolve("loop"), folder);
+
+        refused("again.yaml").hasMessage("again.yaml:1  extends: more than 20 recipes extend each other.");
+    }
+
+    @Test
     void refusesToExtendWhatIsNoRecipe() {
         files.with("list.yaml", "extends: [a, b]");
         refused("list.yaml").hasMessage("list.yaml:1  extends: must be the name of a recipe, but is a list.");
@@ -112,6 +121,12 @@ class RecipeTextTest {
         files.with("url.yaml", "extends: http://example.org/x.yaml");
         refused("url.yaml").hasMessage("url.yaml:1  extends: must be a path relative to this file, or a built-in recipe, but is"
                 + " 'http://example.org/x.yaml'.");
+        files.with("share.yaml", "extends: '\\\\server\\share\\x.yaml'");
+        refused("share.yaml").hasMessage("share.yaml:1  extends: must be a path relative to this file, or a built-in recipe, but"
+                + " is '\\\\server\\share\\x.yaml'.");
+        files.with("passwords", "root:x:0").with("other.yaml", "extends: ./passwords");
+        refused("other.yaml").hasMessage("other.yaml:1  extends: a recipe is a file that ends in .yaml or .yml, but this is"
+                + " './passwords'.");
         files.with("gone.yaml", "extends: gnoe.yaml");
         refused("gone.yaml")
                 .hasMessage("gone.yaml:1  extends: there is no recipe 'gnoe.yaml': no such file, and no built-in recipe"

@@ -97,6 +97,20 @@ class YamlReaderTest {
     }
 
     @Test
+    void refusesMoreValuesThanARecipeHas() {
+        refused("a: [" + "x,".repeat(50_000) + "]")
+                .hasMessage("hostile.yaml, line 1: here are more than 50000 values, which no recipe needs.");
+        refused("a: &a [" + "x,".repeat(20_000) + "]\nb: [*a, *a]")
+                .hasMessage("hostile.yaml, line 1: here are more than 50000 values, which no recipe needs.");
+    }
+
+    @Test
+    void refusesKeysWithoutEnd() {
+        refused("? " + "k".repeat(1 << 20) + "\n: 1")
+                .hasMessage("hostile.yaml, line 1: a key has 1048576 letters, but at most 200 are read.");
+    }
+
+    @Test
     void refusesDepth() {
         refused("[".repeat(100_000)).hasMessage("hostile.yaml: cannot be read: Nesting Depth exceeded max 50.");
         refused("[".repeat(60) + "]".repeat(60))
