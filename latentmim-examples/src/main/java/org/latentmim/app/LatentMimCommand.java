@@ -42,6 +42,7 @@ public final class LatentMimCommand {
                 .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new PreviewCommand(terminal))
                 .addSubcommand(new PackCommand(terminal))
+                .addSubcommand(new ScanCommand(terminal))
                 .addSubcommand(new ComponentsCommand(terminal))
                 .addSubcommand(new DoctorCommand(terminal))
                 .addSubcommand(new CommandLine(new BenchCommand())
