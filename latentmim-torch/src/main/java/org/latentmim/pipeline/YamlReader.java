@@ -84,6 +84,8 @@ final class YamlReader {
         } catch (YAMLException e) {
             String first = e.getMessage().lines().findFirst().orElse("");
             throw new UsageException(source.name() + ": cannot be read: " + first + ".", e);
+        } catch (NumberFormatException e) { // which SnakeYAML lets through
+            throw new UsageException(source.name() + ": cannot be read: a quoted text ends within \\x, \\u or \\U.", e);
         }
     }
 

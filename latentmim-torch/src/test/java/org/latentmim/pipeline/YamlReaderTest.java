@@ -153,6 +153,7 @@ class YamlReaderTest {
         refused("a:\n\tb: 1\n")
                 .hasMessage("hostile.yaml, line 2, column 1: cannot be read: while scanning for the next token,"
                         + " found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation).");
+        refused("a: \"\\u").hasMessage("hostile.yaml: cannot be read: a quoted text ends within \\x, \\u or \\U.");
         refused("a: \u0000").hasMessage("hostile.yaml: cannot be read: special characters are not allowed.");
     }
 
