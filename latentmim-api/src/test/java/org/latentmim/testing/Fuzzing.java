@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 
 /**
  * Gives damaged inputs to a reader and demands that it reads them or refuses them by an exception of its own: anything else, an
- * error of the JVM, an answer that takes seconds, or one that takes gibibytes (seen on Linux) fails the test. {@code -Dlatentmim.fuzz.seconds} says for how long (3 if left
- * out), {@code -Dlatentmim.fuzz.seed} with which chance (0).
+ * error of the JVM, an answer that takes seconds, or one that takes gibibytes (seen on Linux) fails the test.
+ * {@value #SECONDS_KEY} says for how long (3 if left out), {@value #SEED_KEY} with which chance (0).
  *
- * <p>The input at hand lies in {@code target/fuzz/NAME}: it is still there if the JVM dies of it, or if it fails the test. It belongs
- * in {@code src/test/resources/fuzz/NAME/} from then on, whose files each test reads first.
+ * <p>The input at hand lies in {@code target/fuzz/NAME}: it is still there if the JVM dies of it, or if it fails the test. It
+ * belongs in {@code src/test/resources/fuzz/NAME/} from then on, whose files each test reads first.
  */
 public final class Fuzzing {
 
@@ -27,8 +27,13 @@ public final class Fuzzing {
         void read(byte[] input) throws Exception;
     }
 
-    private static final double SECONDS = Double.parseDouble(System.getProperty("latentmim.fuzz.seconds", "3"));
-    private static final long SEED = Long.getLong("latentmim.fuzz.seed", 0);
+    /** The system property of how many seconds a test takes. */
+    public static final String SECONDS_KEY = "latentmim.fuzz.seconds";
+    /** The system property of the seed of all damage. */
+    public static final String SEED_KEY = "latentmim.fuzz.seed";
+
+    private static final double SECONDS = Double.parseDouble(System.getProperty(SECONDS_KEY, "3"));
+    private static final long SEED = Long.getLong(SEED_KEY, 0);
     private static final long SLOW = 5_000_000_000L;
     private static final long LARGE = 2L << 20; // KiB
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -129,7 +134,7 @@ public final class Fuzzing {
 
     private String failure(byte[] input, Path evidence) {
         String start = HexFormat.of().formatHex(input, 0, Math.min(input.length, 64));
-        return "input " + inputs + " of " + name + " (seed " + SEED + "), " + input.length + " bytes from " + start + " on, kept as "
-                + evidence.toAbsolutePath() + ",";
+        return "input " + inputs + " of " + name + " (seed " + SEED + "), " + input.length + " bytes from " + start
+                + " on, kept as " + evidence.toAbsolutePath() + ",";
     }
 }

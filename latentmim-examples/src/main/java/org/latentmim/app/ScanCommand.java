@@ -50,7 +50,8 @@ final class ScanCommand implements Callable<Integer> {
     public Integer call() {
         ImageScan scan = scan();
         ScanReport report;
-        try (Interruption interruption = Interruption.listen(() -> terminal.print("Stopping; press Ctrl-C again to leave at once."))) {
+        try (Interruption interruption = Interruption.listen(
+                () -> terminal.print("Stopping; press Ctrl-C again to leave at once."))) {
             report = scan.run(this::tell, interruption);
         }
         terminal.bottom("");

@@ -15,10 +15,11 @@ final class ScanWords {
     static List<String> of(ScanReport report) {
         List<String> lines = new ArrayList<>();
         int unreadable = report.scanned() - report.readable();
+        int left = report.images() - report.scanned();
         lines.add(format("images     %,d: %,d can be read, %,d cannot", report.scanned(), report.readable(), unreadable)
-                + (report.scanned() < report.images() ? format("; stopped before %,d more", report.images() - report.scanned()) : ""));
-        report.problems().forEach(problem -> lines.add(
-                counted("unreadable", problem.images(), problem.reason() + ": " + examples(problem.images(), problem.examples()))));
+                + (left > 0 ? format("; stopped before %,d more", left) : ""));
+        report.problems().forEach(problem -> lines.add(counted("unreadable", problem.images(),
+                problem.reason() + ": " + examples(problem.images(), problem.examples()))));
         report.kinds().forEach((kind, images) -> lines.add(counted("format", images, kind)));
         report.width().ifPresent(width -> lines.add("width      " + words(width)));
         report.height().ifPresent(height -> lines.add("height     " + words(height)));

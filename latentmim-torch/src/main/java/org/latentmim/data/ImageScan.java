@@ -20,8 +20,8 @@ import org.latentmim.spi.ImageData;
 import org.latentmim.spi.ImageSet;
 
 /**
- * Reads every image of a set once, on all cores, to tell before a training what can be read and how to normalise it. What comes out
- * depends on the images alone: findings are counted and added in the set's order, whatever the threads. Immutable.
+ * Reads every image of a set once, on all cores, to tell before a training what can be read and how to normalise it. What comes
+ * out depends on the images alone: findings are counted and added in the set's order, whatever the threads. Immutable.
  */
 public final class ImageScan {
 
@@ -75,11 +75,11 @@ public final class ImageScan {
         try (PointerScope scope = new PointerScope()) {
             ImageData data = images.read(index);
             NativeImage image = new ImageDecoder(images.channels()).decode(data, id);
+            Tensor tensor = image.pixels().contiguous();
+            Mat pixels = new Mat(image.height(), image.width(), opencv_core.CV_8UC(images.channels()), tensor.data_ptr());
             Mat mean = new Mat();
             Mat deviation = new Mat();
-            Tensor pixels = image.pixels().contiguous();
-            opencv_core.meanStdDev(new Mat(image.height(), image.width(), opencv_core.CV_8UC(images.channels()), pixels.data_ptr()),
-                    mean, deviation);
+            opencv_core.meanStdDev(pixels, mean, deviation);
             boolean encoded = data instanceof ImageData.Encoded;
             byte[] bytes = encoded ? ((ImageData.Encoded) data).bytes() : ((ImageData.Pixels) data).values();
             Optional<ImageHeader> header = encoded ? Optional.of(ImageHeader.read(bytes)) : Optional.empty();

@@ -5,6 +5,7 @@
  * org.latentmim.data.Selection} picks some of them, and a {@link org.latentmim.data.View} decodes, crops and resizes one.
  * {@link org.latentmim.data.Loader} does it on worker threads, epoch after epoch in random order, some batches ahead of the
  * trainer; {@link org.latentmim.data.OrderedImages} does it once through, in order, for evaluation. Pixels stay bytes until
- * the device: {@link org.latentmim.data.Normalization} says what happens there.
+ * the device: {@link org.latentmim.data.Normalization} says what happens there. Files are strangers: {@code ImageHeader} reads
+ * what each says of itself before a decoder may.
  */
 package org.latentmim.data;

@@ -33,7 +33,8 @@ final class Problems {
                 .append(problems.size() == 1 ? " problem in " : " problems in ")
                 .append(recipe)
                 .append(":");
-        problems.stream().limit(SHOWN).forEach(problem -> message.append("\n  ").append(problem.at()).append("  ").append(problem.text()));
+        problems.stream().limit(SHOWN)
+                .forEach(problem -> message.append("\n  ").append(problem.at()).append("  ").append(problem.text()));
         if (problems.size() > SHOWN) {
             message.append("\n  and ").append(problems.size() - SHOWN).append(" more");
         }

@@ -90,6 +90,14 @@ class IdxImageSetTest {
     }
 
     @Test
+    void refusesMoreValuesThanFitBeforeItReadsThem() {
+        byte[] header = {0, 0, 8, 3, 0, 0, 0, 1, 0, 0, (byte) 0x80, 0, 0, 0, (byte) 0xff, (byte) 0xff};
+
+        assertRefused(header, LABELS, "test (images) would have 2147450880 values, for which Java has too little memory;"
+                + " -Xmx gives it more");
+    }
+
+    @Test
     void refusesImpossibleSizes() {
         byte[] none = IMAGES.clone();
         none[7] = 0;
