@@ -34,7 +34,7 @@ public final class Fuzzing {
 
     private static final double SECONDS = Double.parseDouble(System.getProperty(SECONDS_KEY, "3"));
     private static final long SEED = Long.getLong(SEED_KEY, 0);
-    private static final long SLOW = 5_000_000_000L;
+    private static final long SLOW = 10_000_000_000L;
     private static final long LARGE = 2L << 20; // KiB
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Path EVIDENCE = Path.of("target", "fuzz");

@@ -75,19 +75,25 @@ public final class ImageScan {
         try (PointerScope scope = new PointerScope()) {
             ImageData data = images.read(index);
             NativeImage image = new ImageDecoder(images.channels()).decode(data, id);
-            Tensor tensor = image.pixels().contiguous();
-            Mat pixels = new Mat(image.height(), image.width(), opencv_core.CV_8UC(images.channels()), tensor.data_ptr());
+            Tensor pixels = image.pixels().contiguous();
             Mat mean = new Mat();
             Mat deviation = new Mat();
-            opencv_core.meanStdDev(pixels, mean, deviation);
-            boolean encoded = data instanceof ImageData.Encoded;
-            byte[] bytes = encoded ? ((ImageData.Encoded) data).bytes() : ((ImageData.Pixels) data).values();
-            Optional<ImageHeader> header = encoded ? Optional.of(ImageHeader.read(bytes)) : Optional.empty();
-            return new ScannedImage.Readable(id, image.height(), image.width(), header, fingerprint(bytes),
+            opencv_core.meanStdDev(
+                    new Mat(image.height(), image.width(), opencv_core.CV_8UC(images.channels()), pixels.data_ptr()),
+                    mean, deviation);
+            return new ScannedImage.Readable(id, image.height(), image.width(), header(data), fingerprint(bytes(data)),
                     values(mean), values(deviation));
         } catch (IOException e) {
             return new ScannedImage.Unreadable(id, Reason.of(e));
         }
+    }
+
+    private static Optional<ImageHeader> header(ImageData data) throws IOException {
+        return data instanceof ImageData.Encoded file ? Optional.of(ImageHeader.read(file.bytes())) : Optional.empty();
+    }
+
+    private static byte[] bytes(ImageData data) {
+        return data instanceof ImageData.Encoded file ? file.bytes() : ((ImageData.Pixels) data).values();
     }
 
     /** Returns 64 bits of SHA-256. */
