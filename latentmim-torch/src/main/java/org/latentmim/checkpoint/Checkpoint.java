@@ -1,16 +1,24 @@
 package org.latentmim.checkpoint;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
 import org.latentmim.runtime.AtomicWrite;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.UsageException;
@@ -19,7 +27,8 @@ import org.latentmim.runtime.UsageException;
  * A moment of a run on disk, complete or not there:
  * <pre>
  * checkpoints/step-000001000/model.safetensors   encoder.*, decoder.*, target_encoder.*, loss.&lt;term&gt;.*
- *                            state.json          format, step, epoch, time, versions
+ *                            optimizer.safetensors   moments and step count of AdamW
+ *                            state.json          format, step, epoch, versions, SHA-256 of the files, metrics, training
  * checkpoints/latest                             the name of the newest folder, as text
  * </pre>
  * Further groups of tensors lie beside the model, each in a file of its own. Immutable and thread-safe.
@@ -29,6 +38,11 @@ public final class Checkpoint {
     /** The group of the networks' tensors. */
     public static final String MODEL = "model";
 
+    /** The group of the optimizer's tensors. */
+    public static final String OPTIMIZER = "optimizer";
+
+    private static final long OVERHEAD = 1 << 20;
+    private static final String PREFIX = "step-";
     private static final String STATE = "state.json";
     private static final String LATEST = "latest";
     private static final String ENDING = ".safetensors";
@@ -51,28 +65,85 @@ public final class Checkpoint {
      *
      * @param checkpoints the folder that holds all checkpoints of a run; made if it is missing
      * @param groups the tensors by the name of their group, {@link #MODEL} among them
-     * @throws FailureException if it cannot be written; then {@code latest} still names the one before
+     * @throws FailureException if it cannot be written, or the disk has no room; then {@code latest} still names the one before
      */
     public static Checkpoint write(Path checkpoints, CheckpointState state, Map<String, NamedTensors> groups) {
         if (!groups.containsKey(MODEL)) {
             throw new IllegalArgumentException("a checkpoint needs the group '" + MODEL + "', but got " + groups.keySet());
         }
-        Path folder = checkpoints.resolve(String.format(Locale.ROOT, "step-%09d", state.step()));
+        Path folder = folder(checkpoints, state.step());
+        Map<String, String> sums = new TreeMap<>();
         try {
             Files.createDirectories(checkpoints);
+            DiskRoom.check(checkpoints, checkpoints, bytes(groups.values()), "a checkpoint",
+                    "Free some, or lower run.keep-newest.");
             AtomicWrite.folder(folder, unfinished -> {
                 for (Map.Entry<String, NamedTensors> group : groups.entrySet()) {
-                    Safetensors.write(unfinished.resolve(group.getKey() + ENDING), group.getValue().all(),
-                            Map.of("format", "pt", "step", Long.toString(state.step())));
+                    String name = group.getKey() + ENDING;
+                    sums.put(name, Safetensors.write(unfinished.resolve(name), group.getValue().all(),
+                            Map.of("format", "pt", "step", Long.toString(state.step()))));
                 }
-                AtomicWrite.file(unfinished.resolve(STATE), JSON.writeValueAsBytes(state));
+                AtomicWrite.file(unfinished.resolve(STATE), JSON.writeValueAsBytes(state.with(sums)));
             });
-            AtomicWrite.file(checkpoints.resolve(LATEST),
-                    (folder.getFileName() + "\n").getBytes(StandardCharsets.UTF_8));
+            name(folder);
         } catch (IOException e) {
             throw new FailureException("The checkpoint " + folder + " cannot be written: " + reason(e), e);
         }
-        return new Checkpoint(folder, state);
+        return new Checkpoint(folder, state.with(sums));
+    }
+
+    /**
+     * Returns the complete checkpoints of a run by their steps, rising, whether their files are as they were written or not. One
+     * whose {@code state.json} cannot be read is there too.
+     *
+     * @param checkpoints the folder that holds them; may be missing
+     */
+    static List<Path> folders(Path checkpoints) throws IOException {
+        if (!Files.isDirectory(checkpoints)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(checkpoints)) {
+            return entries.filter(entry -> entry.getFileName().toString().matches(PREFIX + "\\d{9,}"))
+                    .sorted(Comparator.comparingLong(Checkpoint::stepOf))
+                    .toList();
+        }
+    }
+
+    /** Lets {@code latest} name a checkpoint. */
+    static void name(Path folder) throws IOException {
+        AtomicWrite.file(folder.resolveSibling(LATEST), (folder.getFileName() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Path folder(Path checkpoints, long step) {
+        return checkpoints.resolve(String.format(Locale.ROOT, PREFIX + "%09d", step));
+    }
+
+    static long stepOf(Path folder) {
+        return Long.parseLong(folder.getFileName().toString().substring(PREFIX.length()));
+    }
+
+    /**
+     * Opens a checkpoint after a look at every byte of it.
+     *
+     * @throws FailureException if a file is missing or is not as it was written
+     */
+    static Checkpoint openWhole(Path folder) {
+        Path file = folder.resolve(STATE);
+        Checkpoint checkpoint = new Checkpoint(folder, state(file));
+        if (checkpoint.state.files().isEmpty()) {
+            throw new FailureException(file + " lists no files: an older version wrote it, from which no run can go on");
+        }
+        checkpoint.state.files().forEach((name, sum) -> {
+            Path member = folder.resolve(name);
+            try {
+                if (!Sha256.of(member).equals(sum)) {
+                    throw new FailureException(member + " is not as it was written: its SHA-256 is another one");
+                }
+            } catch (IOException e) {
+                throw new FailureException(member + " cannot be read: " + reason(e), e);
+            }
+        });
+        return checkpoint;
     }
 
     /**
@@ -143,14 +214,34 @@ public final class Checkpoint {
         }
     }
 
+    /** Returns what a checkpoint says of itself; nothing if that cannot be read: it counts as none, and is left for a person. */
+    static Optional<CheckpointState> stateIn(Path folder) {
+        try {
+            return Optional.of(state(folder.resolve(STATE)));
+        } catch (FailureException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static long bytes(Collection<NamedTensors> groups) {
+        return groups.stream().flatMap(group -> group.all().values().stream()).mapToLong(Tensor::nbytes).sum() + OVERHEAD;
+    }
+
     private static CheckpointState state(Path file) {
         try {
-            CheckpointState state = JSON.readValue(file.toFile(), CheckpointState.class);
-            if (state.format() != CheckpointState.FORMAT) {
-                throw new FailureException(file + " has the format " + state.format() + ", but this version reads "
-                        + CheckpointState.FORMAT);
+            JsonNode json = JSON.readTree(Files.readAllBytes(file));
+            if (!(json instanceof ObjectNode written)) {
+                throw new FailureException(file + " cannot be read: it is no JSON object");
             }
-            return state;
+            int format = written.path("format").asInt();
+            if (format > CheckpointState.FORMAT) {
+                throw new FailureException(file + " has the format " + format + ", but this version reads "
+                        + CheckpointState.FORMAT + " and older ones");
+            }
+            if (format < CheckpointState.FORMAT) {
+                CheckpointState.complete(written);
+            }
+            return JSON.treeToValue(written, CheckpointState.class);
         } catch (IOException e) {
             throw new FailureException(file + " cannot be read: " + reason(e), e);
         }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -34,6 +35,13 @@ public final class NamedTensors {
             }
         });
         return this;
+    }
+
+    /** Returns a tensor made of each of these, under the same names. */
+    NamedTensors mapped(UnaryOperator<Tensor> made) {
+        NamedTensors mapped = new NamedTensors();
+        tensors.forEach((name, tensor) -> mapped.tensors.put(name, made.apply(tensor)));
+        return mapped;
     }
 
     /** Returns every tensor by its full name, in the order added; a view that cannot be changed. */

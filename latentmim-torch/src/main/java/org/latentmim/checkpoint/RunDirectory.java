@@ -37,7 +37,8 @@ public final class RunDirectory {
     }
 
     /**
-     * Looks whether a new run could be written to a folder, and writes nothing.
+     * Looks whether a new run could be written to a folder, and writes nothing. What a run leaves that was cut off before it
+     * began counts as nothing.
      *
      * @param needed bytes that the run will write
      * @throws UsageException if there is something in the folder
@@ -51,11 +52,7 @@ public final class RunDirectory {
             if (existing.equals(folder) && !isEmpty(folder)) {
                 throw new UsageException("The folder " + folder + " is not empty. Name another one with --out.");
             }
-            long free = Files.getFileStore(existing).getUsableSpace();
-            if (free < needed) {
-                throw new FailureException("The disk of " + folder + " has " + mebibytes(free) + " free, but the run writes "
-                        + mebibytes(needed) + ". Free some, or name another folder with --out.");
-            }
+            DiskRoom.check(existing, folder, needed, "the run", "Free some, or name another folder with --out.");
         } catch (IOException e) {
             throw new FailureException("The folder " + folder + " cannot be looked into: " + e.getMessage() + ".", e);
         }
@@ -73,13 +70,31 @@ public final class RunDirectory {
         return new RunDirectory(folder);
     }
 
+    /** Returns whether a run was begun in a folder. */
+    public static boolean isRun(Path folder) {
+        return Files.isRegularFile(folder.resolve("recipe.yaml"));
+    }
+
+    /**
+     * Looks whether a run that was begun has room to go on.
+     *
+     * @throws FailureException if the disk has none
+     */
+    public void checkRoom(long needed) {
+        try {
+            DiskRoom.check(folder, folder, needed, "the run", "Free some to go on.");
+        } catch (IOException e) {
+            throw new FailureException("The folder " + folder + " cannot be looked into: " + e.getMessage() + ".", e);
+        }
+    }
+
     /**
      * Opens the folder of a run that was made before.
      *
      * @throws UsageException if it is none
      */
     public static RunDirectory open(Path folder) {
-        if (!Files.isRegularFile(folder.resolve(RECIPE))) {
+        if (!isRun(folder)) {
             throw new UsageException("There is no run in " + folder + ": it has no " + RECIPE + ".");
         }
         return new RunDirectory(folder);
@@ -151,11 +166,7 @@ public final class RunDirectory {
 
     private static boolean isEmpty(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.findAny().isEmpty();
+            return entries.allMatch(entry -> entry.endsWith(RunLock.FILE) || AtomicWrite.isUnfinished(entry));
         }
-    }
-
-    private static String mebibytes(long bytes) {
-        return (bytes >> 20) + " MiB";
     }
 }

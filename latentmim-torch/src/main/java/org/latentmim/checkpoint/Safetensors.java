@@ -105,20 +105,23 @@ public final class Safetensors implements AutoCloseable {
      *
      * @param tensors 64-, 32- or 16-bit floats, 64- or 32-bit integers, bytes or booleans, by name
      * @param metadata texts to keep beside them
+     * @return the SHA-256 of the file, in hexadecimal digits
      * @throws IllegalArgumentException if a tensor is of another type, or there is none behind a name
      * @throws FailureException if the file cannot be written
      */
-    public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) {
+    public static String write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) {
         SafetensorsHeader header = header(tensors, metadata);
         byte[] json = header.bytes();
+        Sha256 sum = new Sha256();
         try {
             AtomicWrite.file(file, channel -> {
                 ByteBuffer head = ByteBuffer.allocate(Long.BYTES + json.length).order(ByteOrder.LITTLE_ENDIAN);
-                write(channel, head.putLong(json.length).put(json).flip());
+                write(channel, head.putLong(json.length).put(json).flip(), sum);
                 for (String name : header.tensors().keySet()) {
-                    write(channel, tensors.get(name));
+                    write(channel, tensors.get(name), sum);
                 }
             });
+            return sum.text();
         } catch (IOException e) {
             throw new FailureException(file + " cannot be written: " + e.getMessage(), e);
         }
@@ -218,17 +221,18 @@ public final class Safetensors implements AutoCloseable {
         return new SafetensorsHeader(entries, new TreeMap<>(metadata));
     }
 
-    private static void write(FileChannel channel, Tensor tensor) throws IOException {
+    private static void write(FileChannel channel, Tensor tensor, Sha256 sum) throws IOException {
         try (PointerScope scope = new PointerScope()) {
             Tensor here = tensor.detach().cpu().contiguous();
             long bytes = here.nbytes();
             for (long from = 0; from < bytes; from += PIECE) {
-                write(channel, piece(here, from, bytes));
+                write(channel, piece(here, from, bytes), sum);
             }
         }
     }
 
-    private static void write(FileChannel channel, ByteBuffer buffer) throws IOException {
+    private static void write(FileChannel channel, ByteBuffer buffer, Sha256 sum) throws IOException {
+        sum.add(buffer);
         while (buffer.hasRemaining()) {
             channel.write(buffer);
         }

@@ -5,14 +5,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.latentmim.checkpoint.Checkpoint;
-import org.latentmim.checkpoint.CheckpointState;
-import org.latentmim.checkpoint.NamedTensors;
+import org.latentmim.checkpoint.Checkpoints;
 import org.latentmim.checkpoint.RunDirectory;
+import org.latentmim.checkpoint.RunLock;
 import org.latentmim.data.Batch;
 import org.latentmim.data.EvaluationView;
 import org.latentmim.data.Loader;
@@ -37,6 +38,7 @@ import org.latentmim.train.RunListener;
 import org.latentmim.train.RunPlan;
 import org.latentmim.train.TrainConfig;
 import org.latentmim.train.TrainLoop;
+import org.latentmim.train.TrainingState;
 
 /**
  * A recipe at work: everything is built, and nothing is written before {@link #run}. Making one finds every mistake that can be
@@ -147,23 +149,58 @@ public final class Pretraining implements AutoCloseable {
      * @throws FailureException if something fails on the way
      */
     public Outcome run(Map<String, ?> environment, RunListener listener, BooleanSupplier stop) {
-        RunDirectory.check(assembly.runFolder(), diskNeeded());
+        RunDirectory.check(assembly.runFolder(), diskNeeded(0));
         List<JudgedScore> scores = baselines(listener); // finds what cannot be judged before anything is written
-        RunDirectory directory = RunDirectory.create(assembly.runFolder(), diskNeeded());
-        directory.write("recipe.yaml", recipe.toYaml());
+        RunDirectory directory = RunDirectory.create(assembly.runFolder(), diskNeeded(0));
+        try (RunLock lock = RunLock.take(directory.folder())) {
+            directory.write("recipe.yaml", recipe.toYaml());
+            return train(directory, Optional.empty(), scores, environment, listener, stop);
+        }
+    }
+
+    /**
+     * Goes on with a run from its newest checkpoint that is whole, as if it had never stopped; from the start if it has none.
+     *
+     * @param before the recipe of the run as it was
+     * @param environment what to write to {@code environment.json}
+     * @param stop asked after every step; the run saves and ends early once it is true
+     * @throws UsageException if the recipe would make another run of it, or another process trains it
+     * @throws FailureException if there are checkpoints but none is whole, or something fails on the way
+     */
+    public Outcome goOn(Recipe before, Map<String, ?> environment, RunListener listener, BooleanSupplier stop) {
+        RunDirectory directory = RunDirectory.open(assembly.runFolder());
+        RecipeChange.check(before, recipe, directory.folder());
+        try (RunLock lock = RunLock.take(directory.folder())) {
+            Checkpoints checkpoints = checkpoints(directory);
+            Optional<Checkpoint> checkpoint = checkpoints.recover(listener::noted);
+            directory.checkRoom(diskNeeded(checkpoints.count()));
+            long done = checkpoint.map(found -> found.state().step()).orElse(0L);
+            if (done > plan.steps()) {
+                throw new UsageException("The run in " + directory.folder() + " has done " + done
+                        + " steps, which is more than the " + plan.steps() + " of this recipe. Raise train.epochs.");
+            }
+            List<JudgedScore> scores = checkpoint.isPresent() ? List.of() : baselines(listener);
+            directory.write("recipe.yaml", recipe.toYaml());
+            return train(directory, checkpoint, scores, environment, listener, stop);
+        }
+    }
+
+    private Outcome train(RunDirectory directory, Optional<Checkpoint> from, List<JudgedScore> baselines,
+            Map<String, ?> environment, RunListener listener, BooleanSupplier stop) {
         directory.writeJson("environment.json", environment);
         List<MetricSink> sinks = assembly.sinks();
-        try {
-            TrainLoop loop = new TrainLoop(model, assembly.get(PatchReader.class), loader, assembly.get(TrainConfig.class),
-                    assembly.get(RunConfig.class), assembly.get(Randomness.class), compute(),
-                    epoch -> judge(encoder("trained"), epoch), sinks);
-            loop.run(listener, stop);
-            scores.addAll(loop.scores());
-            Checkpoint checkpoint = Checkpoint.write(
-                    directory.checkpoints(), CheckpointState.now(loop.done(), loop.epoch()),
-                    Map.of(Checkpoint.MODEL, tensors(model)));
-            directory.writeJson("scores.json", scores);
-            return new Outcome(loop.done(), loop.done() == plan.steps(), checkpoint.folder(), scores, loader.unreadable());
+        RunConfig config = assembly.get(RunConfig.class);
+        TrainLoop loop = new TrainLoop(model, assembly.get(PatchReader.class), loader, assembly.get(TrainConfig.class),
+                config, assembly.get(Randomness.class), compute(), epoch -> judge(encoder("trained"), epoch), sinks);
+        try (Saver saver = new Saver(model, loop, config, checkpoints(directory), listener)) {
+            from.ifPresentOrElse(saver::restore, () -> loop.restore(TrainingState.start(baselines)));
+            for (MetricSink sink : sinks) {
+                forgetAfter(loop.done(), sink);
+            }
+            loop.run(listener, saver::settled, stop);
+            Path checkpoint = saver.finish();
+            directory.writeJson("scores.json", loop.scores());
+            return new Outcome(loop.done(), loop.finished(), checkpoint, loop.scores(), loader.unreadable());
         } finally {
             close();
             sinks.forEach(Pretraining::close);
@@ -183,7 +220,7 @@ public final class Pretraining implements AutoCloseable {
         }
         Checkpoint checkpoint = Checkpoint.open(run.checkpoints());
         List<JudgedScore> scores = baselines(listener);
-        checkpoint.load(Checkpoint.MODEL, tensors(model));
+        checkpoint.load(Checkpoint.MODEL, Saver.tensors(model));
         List<JudgedScore> judged = judge(encoder("trained"), checkpoint.state().epoch());
         listener.evaluated(judged);
         scores.addAll(judged);
@@ -221,9 +258,14 @@ public final class Pretraining implements AutoCloseable {
                 assembly.get(EvaluationView.class), compute(), recipe.runtime().workersOrDefault());
     }
 
-    /** A checkpoint is written beside the one that it replaces. */
-    private long diskNeeded() {
-        return 2 * estimate.checkpointBytes() + (1 << 20);
+    private Checkpoints checkpoints(RunDirectory directory) {
+        return new Checkpoints(directory.checkpoints(), recipe.run().keeping());
+    }
+
+    /** A checkpoint is written before the one that it replaces is dropped. */
+    private long diskNeeded(int there) {
+        int most = recipe.run().keeping().most(plan.epochs()) + 1;
+        return Math.max(1, most - there) * estimate.checkpointBytes() + (1 << 20);
     }
 
     /** Masks one blank image, as a training would. */
@@ -246,10 +288,12 @@ public final class Pretraining implements AutoCloseable {
         }
     }
 
-    private static NamedTensors tensors(LatentMim model) {
-        NamedTensors tensors = new NamedTensors();
-        model.parts().forEach((prefix, part) -> tensors.add(prefix, part.all()));
-        return tensors;
+    private static void forgetAfter(long step, MetricSink sink) {
+        try {
+            sink.forgetAfter(step);
+        } catch (IOException e) {
+            throw new FailureException("The metrics of later steps cannot be taken back: " + e.getMessage(), e);
+        }
     }
 
     private static void close(MetricSink sink) {

@@ -3,7 +3,6 @@ package org.latentmim.runtime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +13,8 @@ import java.util.stream.Stream;
 
 /** Writes files and folders beside their place and renames them into it, so that a reader sees all of one or nothing. */
 public final class AtomicWrite {
+
+    private static final String UNFINISHED = ".unfinished";
 
     /** Fills what is being written. */
     @FunctionalInterface
@@ -87,13 +88,35 @@ public final class AtomicWrite {
         }
     }
 
+    /** Deletes a folder so that a reader sees all of it or nothing. */
+    public static void remove(Path folder) throws IOException {
+        Path beside = beside(folder);
+        Files.move(folder, beside, StandardCopyOption.ATOMIC_MOVE);
+        delete(beside);
+    }
+
+    /** Deletes what writes that were cut off left in a folder. Nobody else may be writing there. */
+    public static void sweep(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.filter(AtomicWrite::isUnfinished).toList()) {
+                delete(entry);
+            }
+        }
+    }
+
+    /** Returns whether a file or folder is not in its place yet, or not any more. */
+    public static boolean isUnfinished(Path place) {
+        String name = place.getFileName().toString();
+        return name.startsWith(".") && name.endsWith(UNFINISHED);
+    }
+
     private static Path beside(Path place) {
-        return place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID() + ".unfinished");
+        return place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID() + UNFINISHED);
     }
 
     /** Makes the entries of a folder last; where folders cannot be opened, as on Windows, the system sees to it. */
     private static void force(Path folder) throws IOException {
-        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);
             }

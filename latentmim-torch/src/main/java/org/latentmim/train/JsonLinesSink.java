@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -44,6 +45,25 @@ final class JsonLinesSink implements MetricSink {
             lines.flush();
         } catch (IOException e) {
             throw new IOException("cannot write to " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void forgetAfter(long step) throws IOException {
+        byte[] all = Files.readAllBytes(file);
+        int kept = 0;
+        for (int end = 0; end < all.length; end++) {
+            if (all[end] == '\n') {
+                if (JSON.readTree(all, kept, end - kept).path("step").asLong() > step) {
+                    break;
+                }
+                kept = end + 1;
+            }
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(kept); // also a line that was cut off
+        } catch (IOException e) {
+            throw new IOException("cannot cut " + file + ": " + e.getMessage(), e);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.bytedeco.pytorch.global.torch.zeros;
 import static org.bytedeco.pytorch.global.torch.zeros_like;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -57,13 +58,24 @@ final class Optimization {
         this.beta2 = config.betas().get(1);
         this.clipNorm = config.clipNorm();
         this.steps = zeroSteps(parts);
-        parts.values().forEach(part -> part.learning().forEach((name, weight) -> {
+        parts.forEach((prefix, part) -> part.learning().forEach((name, weight) -> {
             Group group = decays(name, weight) ? decaying : steady;
-            AdamWState state = group.add(weight);
+            AdamWState state = group.add(prefix + "." + name, weight);
             if (config.earlyUpdate() && weight.numel() >= LARGE) {
                 moveEarly(state, group);
             }
         }));
+    }
+
+    /** Returns the tensors that a run needs to go on: both moments of each weight, and the steps done, named as torch does. */
+    Map<String, Tensor> state() {
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        all.put("step", steps);
+        Stream.concat(decaying.states.stream(), steady.states.stream()).forEach(state -> {
+            all.put("exp_avg." + state.name(), state.firstMoment());
+            all.put("exp_avg_sq." + state.name(), state.secondMoment());
+        });
+        return all;
     }
 
     /** One number of 32 bits where the weights are. */
@@ -149,11 +161,11 @@ final class Optimization {
     }
 
     /** A weight with its two moments. */
-    private record AdamWState(Tensor weight, Tensor firstMoment, Tensor secondMoment) {
+    private record AdamWState(String name, Tensor weight, Tensor firstMoment, Tensor secondMoment) {
 
-        static AdamWState of(Tensor weight) {
+        static AdamWState of(String name, Tensor weight) {
             try (NoGradGuard frozen = new NoGradGuard()) {
-                return new AdamWState(weight, kept(zeros_like(weight)), kept(zeros_like(weight)));
+                return new AdamWState(name, weight, kept(zeros_like(weight)), kept(zeros_like(weight)));
             }
         }
     }
@@ -165,8 +177,8 @@ final class Optimization {
         private final List<AdamWState> waiting = new ArrayList<>();
         private double decay;
 
-        AdamWState add(Tensor weight) {
-            AdamWState state = AdamWState.of(weight);
+        AdamWState add(String name, Tensor weight) {
+            AdamWState state = AdamWState.of(name, weight);
             states.add(state);
             return state;
         }

@@ -12,7 +12,7 @@ import org.latentmim.spi.Parameters;
  * @param parameters numbers in each part, by name
  * @param visible patches that the online encoder sees
  * @param masked patches to predict
- * @param checkpointBytes a checkpoint on disk
+ * @param checkpointBytes a checkpoint on disk: the weights, and both moments of AdamW
  * @param weightBytes weights, their gradients and both moments of AdamW, and the target's weights
  * @param activationBytes what a batch leaves in the networks until its gradient is found, about
  */
@@ -20,6 +20,7 @@ public record RunEstimate(
         Map<String, Long> parameters, int visible, int masked, long checkpointBytes, long weightBytes, long activationBytes) {
 
     private static final int COPIES_OF_LEARNING = 4;
+    private static final int COPIES_IN_CHECKPOINT = 3;
 
     /** Estimates a run with masks like those given. */
     public static RunEstimate of(LatentMim model, MaskedPatches patches, TrainConfig config) {
@@ -31,7 +32,7 @@ public record RunEstimate(
                 parameters.put(part.getKey(), part.getValue().count());
             }
             for (Tensor tensor : part.getValue().all().values()) {
-                checkpointBytes += tensor.nbytes();
+                checkpointBytes += tensor.nbytes() * (tensor.requires_grad() ? COPIES_IN_CHECKPOINT : 1);
                 weightBytes += tensor.nbytes() * (tensor.requires_grad() ? COPIES_OF_LEARNING : 1);
             }
         }

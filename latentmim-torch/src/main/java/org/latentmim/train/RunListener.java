@@ -15,6 +15,9 @@ public interface RunListener {
     /** There are numbers to show. */
     default void logged(Metrics metrics) {}
 
+    /** Something happened that a person should know of, and the run goes on. */
+    default void noted(String sentence) {}
+
     /** A representation was judged. */
     default void evaluated(List<JudgedScore> scores) {}
 }

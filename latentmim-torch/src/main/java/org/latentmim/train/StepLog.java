@@ -52,6 +52,22 @@ public final class StepLog {
         return lossesOfEpoch.read().getOrDefault("loss", Double.NaN);
     }
 
+    /** What steps left behind that is not logged yet; a detailed step is always logged at once. */
+    record Kept(Map<String, Means.Sum> losses, Map<String, Means.Sum> lossesOfEpoch) {
+
+        static final Kept NOTHING = new Kept(Map.of(), Map.of());
+    }
+
+    /** Returns what is not logged yet. Waits for the device. */
+    Kept keep() {
+        return new Kept(losses.sums(), lossesOfEpoch.sums());
+    }
+
+    void restore(Kept kept) {
+        losses.restore(kept.losses());
+        lossesOfEpoch.restore(kept.lossesOfEpoch());
+    }
+
     /** Returns what the detailed steps saw since the last call. Waits for the device. */
     Map<String, Double> readDetails() {
         Map<String, Double> values = new LinkedHashMap<>(details.read());

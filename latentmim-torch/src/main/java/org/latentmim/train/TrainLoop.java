@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleFunction;
+import org.bytedeco.pytorch.Tensor;
 import org.latentmim.data.Loader;
 import org.latentmim.runtime.Compute;
 import org.latentmim.runtime.FailureException;
@@ -28,7 +29,9 @@ public final class TrainLoop {
     private final List<MetricSink> sinks;
     private final List<JudgedScore> scores = new ArrayList<>();
     private final StepLog log = new StepLog();
+    private final Map<String, Double> measured = new LinkedHashMap<>();
     private long done;
+    private boolean evaluationDue;
 
     /**
      * @param model to train, placed where the run computes
@@ -48,6 +51,30 @@ public final class TrainLoop {
         this.sinks = sinks;
     }
 
+    /** Goes to where a training was, whose weights and optimizer are back in their tensors. */
+    public void restore(TrainingState state) {
+        done = state.done();
+        log.restore(state.log());
+        evaluationDue = state.evaluationDue();
+        scores.clear();
+        scores.addAll(state.scores());
+    }
+
+    /** Returns what a training must remember to go on from here. Waits for the device. */
+    public TrainingState state() {
+        return new TrainingState(done, log.keep(), evaluationDue, scores());
+    }
+
+    /** Returns the tensors of the optimizer, by name. */
+    public Map<String, Tensor> optimizer() {
+        return step.optimizer();
+    }
+
+    /** Returns what was measured at the last step, by name. */
+    public Map<String, Double> measured() {
+        return Map.copyOf(measured);
+    }
+
     /** Returns how much there is to do. */
     public RunPlan plan() {
         return plan;
@@ -63,7 +90,12 @@ public final class TrainLoop {
         return plan.progress(done).epoch();
     }
 
-    /** Returns all scores of the encoder so far. */
+    /** Returns whether all is done. */
+    public boolean finished() {
+        return done >= plan.steps() && !evaluationDue;
+    }
+
+    /** Returns all scores so far. */
     public List<JudgedScore> scores() {
         return List.copyOf(scores);
     }
@@ -71,15 +103,21 @@ public final class TrainLoop {
     /**
      * Trains to the end, or to the end of the step during which {@code stop} becomes true.
      *
+     * @param settled called when a step and all that belongs to it is done, and a training could go on from there
      * @throws FailureException if the loss is no number any more, images or sinks fail
      */
-    public void run(RunListener listener, BooleanSupplier stop) {
+    public void run(RunListener listener, Runnable settled, BooleanSupplier stop) {
         listener.started(plan);
+        evaluateIfDue(listener, stop);
         Pace pace = new Pace(loader);
+        boolean atWork = false;
         while (done < plan.steps() && !stop.getAsBoolean()) {
-            if (done == 0 || done % plan.stepsPerEpoch() == 0 && loader.batchesPerEpoch() % config.accumulation() != 0) {
-                loader.start(done / plan.stepsPerEpoch(), 0); // leaves out the batches that make no whole step
+            int stepInEpoch = (int) (done % plan.stepsPerEpoch());
+            if (!atWork || stepInEpoch == 0 && loader.batchesPerEpoch() % config.accumulation() != 0) {
+                loader.start(done / plan.stepsPerEpoch(), stepInEpoch * config.accumulation()); // some batches make no whole step
+                atWork = true;
             }
+            measured.clear();
             log.detailed(done == 0 || (done + 1) % run.logEvery() == 0 || done + 1 == plan.steps());
             step.run(loader.next(config.accumulation()), plan.progress(done), log);
             done++;
@@ -89,9 +127,10 @@ public final class TrainLoop {
             }
             listener.stepped(done);
             if (done % plan.stepsPerEpoch() == 0) {
-                endOfEpoch(listener);
+                endOfEpoch(listener, stop);
                 pace.restart();
             }
+            settled.run();
         }
     }
 
@@ -112,17 +151,23 @@ public final class TrainLoop {
         return new Metrics(done, epoch(), values);
     }
 
-    private void endOfEpoch(RunListener listener) {
+    private void endOfEpoch(RunListener listener, BooleanSupplier stop) {
         record(new Metrics(done, epoch(), Map.of("epoch-loss", log.readEpochLoss())), listener);
         boolean last = done == plan.steps();
-        boolean due = run.evaluateEvery() > 0 && Math.round(epoch()) % run.evaluateEvery() == 0;
-        if (last || due) {
+        evaluationDue = last || run.evaluateEvery() > 0 && Math.round(epoch()) % run.evaluateEvery() == 0;
+        evaluateIfDue(listener, stop);
+    }
+
+    /** One who wants to stop does not wait for it: the run begins with it when it goes on. */
+    private void evaluateIfDue(RunListener listener, BooleanSupplier stop) {
+        if (evaluationDue && !stop.getAsBoolean()) {
             List<JudgedScore> judged = evaluate.apply(epoch());
             if (!judged.isEmpty()) {
                 scores.addAll(judged);
                 listener.evaluated(judged);
                 record(asMetrics(judged), listener);
             }
+            evaluationDue = false;
         }
     }
 
@@ -140,6 +185,7 @@ public final class TrainLoop {
                 throw new FailureException("cannot write the metrics of step " + done + ": " + e.getMessage(), e);
             }
         }
+        measured.putAll(metrics.values());
         listener.logged(metrics);
     }
 }

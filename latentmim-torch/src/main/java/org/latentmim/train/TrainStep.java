@@ -1,6 +1,7 @@
 package org.latentmim.train;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
@@ -31,6 +32,11 @@ public final class TrainStep {
         this.randomness = randomness;
         this.optimization = new Optimization(config, model.parts());
         this.compute = compute;
+    }
+
+    /** Returns the tensors of the optimizer, which a run needs to go on. */
+    Map<String, Tensor> optimizer() {
+        return optimization.state();
     }
 
     /** Learns from the batches of one step: several if gradients are accumulated. */

@@ -48,7 +48,7 @@ class CheckpointTest {
     void saysOfItselfWhenAndByWhatItWasWritten() {
         Checkpoint.write(folder, state(20), Map.of(Checkpoint.MODEL, model(1)));
         CheckpointState state = Checkpoint.open(folder).state();
-        assertThat(state.format()).isEqualTo(1);
+        assertThat(state.format()).isEqualTo(2);
         assertThat(state.step()).isEqualTo(20);
         assertThat(state.epoch()).isEqualTo(1.5);
         assertThat(state.time()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d.*Z");
@@ -143,9 +143,9 @@ class CheckpointTest {
     @Test
     void refusesALaterFormatAndFilesThatAreNone() throws IOException {
         Path state = folder.resolve("state.json");
-        Files.writeString(state, "{\"format\":2,\"step\":1,\"epoch\":0,\"time\":\"\",\"versions\":{},\"new\":1}");
+        Files.writeString(state, "{\"format\":3,\"step\":1,\"epoch\":0,\"time\":\"\",\"versions\":{},\"new\":1}");
         assertThatExceptionOfType(FailureException.class).isThrownBy(() -> Checkpoint.open(folder))
-                .withMessage(state + " has the format 2, but this version reads 1");
+                .withMessage(state + " has the format 3, but this version reads 2 and older ones");
         Files.writeString(state, "{\"format\":1}");
         assertThatExceptionOfType(FailureException.class).isThrownBy(() -> Checkpoint.open(folder))
                 .withMessageStartingWith(state + " cannot be read: ");

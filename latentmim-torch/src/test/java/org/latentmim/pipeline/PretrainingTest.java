@@ -38,8 +38,9 @@ class PretrainingTest {
         assertThat(outcome.steps()).isEqualTo(12);
         assertThat(outcome.unreadable()).isEmpty();
         assertThat(outcome.checkpoint()).isEqualTo(folder.resolve("checkpoints/step-000000012"));
-        assertThat(files(folder)).containsExactly("checkpoints/latest", "checkpoints/step-000000012/model.safetensors",
-                "checkpoints/step-000000012/state.json", "environment.json", "metrics.jsonl", "recipe.yaml", "scores.json");
+        assertThat(files(folder)).containsExactly(".lock", "checkpoints/latest", "checkpoints/step-000000012/model.safetensors",
+                "checkpoints/step-000000012/optimizer.safetensors", "checkpoints/step-000000012/state.json", "environment.json",
+                "metrics.jsonl", "recipe.yaml", "scores.json");
         assertThat(folder.resolve("recipe.yaml")).hasContent(TinyRecipe.with(JUDGED).toYaml());
         assertThat(json(folder.resolve("environment.json")).get("machine").asText()).isEqualTo("test");
         List<String> lines = Files.readAllLines(folder.resolve("metrics.jsonl"));

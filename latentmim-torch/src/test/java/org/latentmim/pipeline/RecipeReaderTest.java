@@ -10,8 +10,9 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latentmim.train.RunConfig;
+import org.latentmim.checkpoint.Best;
 import org.latentmim.runtime.UsageException;
+import org.latentmim.train.RunConfig;
 
 class RecipeReaderTest {
 
@@ -29,7 +30,7 @@ class RecipeReaderTest {
     void fillsInDefaults() {
         Recipe recipe = files.with("small.yaml", RecipeFiles.SMALL).read("small.yaml");
 
-        assertThat(recipe.run()).isEqualTo(new RunConfig(0, 20, 0, 0.01));
+        assertThat(recipe.run()).isEqualTo(new RunConfig(0, 20, 0, 10, 0, 0, 2, 0, Optional.empty(), Best.Extreme.HIGHEST, 0.01));
         assertThat(recipe.augmentation().flip()).isTrue();
         assertThat(recipe.train().baseLearningRate()).isEqualTo(1e-4);
         assertThat(recipe.train().betas()).containsExactly(0.9, 0.95);
@@ -186,6 +187,12 @@ class RecipeReaderTest {
                   seed: 0
                   log-every: 20
                   evaluate-every: 0
+                  checkpoint-minutes: 10
+                  checkpoint-steps: 0
+                  checkpoint-epochs: 0
+                  keep-newest: 2
+                  keep-every: 0
+                  best: highest
                   tolerate-unreadable: 0.01
                 runtime:
                   device: auto

@@ -33,7 +33,7 @@ class FrozenCheckpointTargetUpdaterTest {
         TinyTarget.shake(trained.online());
         NamedTensors tensors = new NamedTensors();
         trained.run().get(LatentMim.class).parts().forEach((prefix, part) -> tensors.add(prefix, part.all()));
-        CheckpointState state = new CheckpointState(CheckpointState.FORMAT, 5, 1, "now", Map.of());
+        CheckpointState state = CheckpointState.now(5, 1);
         checkpoint = Checkpoint.write(folder.resolve("checkpoints"), state, Map.of(Checkpoint.MODEL, tensors));
     }
 

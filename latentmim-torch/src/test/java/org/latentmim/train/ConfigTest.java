@@ -7,9 +7,11 @@ import static org.latentmim.train.LearningRate.Shape.COSINE;
 import static org.latentmim.train.LearningRate.Shape.STEPS;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.latentmim.checkpoint.Best;
 import org.latentmim.runtime.UsageException;
 
 /** What a recipe may say of a training. */
@@ -72,10 +74,19 @@ class ConfigTest {
 
     @Test
     void aRunHasNoNumberOutOfRange() {
-        refused("log-every must be at least 1, but is 0", () -> new RunConfig(0, 0, 0, 0));
-        refused("evaluate-every must be at least 0, but is -1", () -> new RunConfig(0, 1, -1, 0));
-        refused("tolerate-unreadable must be between 0 and 1, but is 1.01", () -> new RunConfig(0, 1, 0, 1.01));
-        refused("tolerate-unreadable must be between 0 and 1, but is NaN", () -> new RunConfig(0, 1, 0, Double.NaN));
+        refused("log-every must be at least 1, but is 0", () -> run(0, 0, 0, 0, 0, 1, 0, 0));
+        refused("evaluate-every must be at least 0, but is -1", () -> run(1, -1, 0, 0, 0, 1, 0, 0));
+        refused("checkpoint-minutes must be at least 0, but is -1", () -> run(1, 0, -1, 0, 0, 1, 0, 0));
+        refused("checkpoint-steps must be at least 0, but is -1", () -> run(1, 0, 0, -1, 0, 1, 0, 0));
+        refused("checkpoint-epochs must be at least 0, but is -1", () -> run(1, 0, 0, 0, -1, 1, 0, 0));
+        refused("keep-newest must be at least 1, but is 0", () -> run(1, 0, 0, 0, 0, 0, 0, 0));
+        refused("keep-every must be at least 0, but is -1", () -> run(1, 0, 0, 0, 0, 1, -1, 0));
+        refused("tolerate-unreadable must be between 0 and 1, but is 1.01", () -> run(1, 0, 0, 0, 0, 1, 0, 1.01));
+        refused("tolerate-unreadable must be between 0 and 1, but is NaN", () -> run(1, 0, 0, 0, 0, 1, 0, Double.NaN));
+    }
+
+    private static RunConfig run(int log, int evaluate, int minutes, int steps, int epochs, int newest, int every, double tolerated) {
+        return new RunConfig(0, log, evaluate, minutes, steps, epochs, newest, every, Optional.empty(), Best.Extreme.HIGHEST, tolerated);
     }
 
     @Test

@@ -34,7 +34,7 @@ class RunEstimateTest {
         assertThat(estimate.masked()).isEqualTo(8);
         long learning = encoder - positions + decoder - positionsOfDecoder;
         assertThat(estimate.weightBytes()).isEqualTo(4 * (4 * learning + positions + positionsOfDecoder + encoder));
-        assertThat(estimate.checkpointBytes()).isEqualTo(4 * (2 * encoder + decoder));
+        assertThat(estimate.checkpointBytes()).isEqualTo(4 * (2 * encoder + decoder + 2 * learning));
 
         long perTokenOfEncoder = (48 + 16) + 2 * (4 * 16 + 2 * 16 + 2 * (16 + 64)) + 2 * (16 + 24);
         long perTokenOfDecoder = (16 + 12) + (4 * 12 + 2 * 12) + (2 * 12 + 3 * 12 + 2 * 12) + 2 * (12 + 48) + (12 + 16);

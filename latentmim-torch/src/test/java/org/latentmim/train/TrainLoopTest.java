@@ -232,7 +232,7 @@ class TrainLoopTest {
 
         void go(BooleanSupplier stop) {
             try {
-                loop.run(this, stop);
+                loop.run(this, () -> {}, stop);
             } finally {
                 tiny.loader().close();
             }
