@@ -1,8 +1,10 @@
 package org.latentmim.app;
 
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.latentmim.checkpoint.RunDirectory;
 import org.latentmim.pipeline.Recipe;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -24,6 +26,16 @@ final class RecipeArgument {
     /** Reads the recipe with more changes than those of {@code --set}, which go before them. */
     Recipe read(List<String> more) {
         return Recipes.read(recipe, Stream.concat(overrides.values().stream(), more.stream()).toList());
+    }
+
+    /** Returns the folder of the run that the argument names. */
+    Path run() {
+        return RunDirectory.open(Path.of(recipe)).folder();
+    }
+
+    /** Reads the recipe of the run that the argument names. */
+    Recipe readOfRun() {
+        return Recipes.read(RunDirectory.open(Path.of(recipe)).recipe().toString(), overrides.values());
     }
 
     /** Returns the file's name without its ending, or the name of the built-in recipe. */

@@ -36,6 +36,11 @@ final class RunScreen implements RunListener, AutoCloseable {
     }
 
     @Override
+    public void noted(String sentence) {
+        terminal.print(sentence);
+    }
+
+    @Override
     public void evaluated(List<JudgedScore> scores) {
         terminal.print(ScoreTable.line(scores));
     }

@@ -17,6 +17,7 @@ final class RunState {
     private final long began = System.nanoTime();
     private final Map<String, Double> numbers = new LinkedHashMap<>();
     private long done;
+    private long doneBefore = -1;
 
     RunState(RunPlan plan) {
         this.plan = plan;
@@ -24,6 +25,9 @@ final class RunState {
 
     synchronized void stepped(long done) {
         this.done = done;
+        if (doneBefore < 0) {
+            doneBefore = done - 1; // what an earlier life of the run did says nothing of the pace of this one
+        }
     }
 
     synchronized void logged(Metrics metrics) {
@@ -83,7 +87,7 @@ final class RunState {
         if (done == 0) {
             return Optional.empty();
         }
-        Duration left = Duration.ofNanos((long) ((double) (System.nanoTime() - began) / done * (plan.steps() - done)));
+        Duration left = Duration.ofNanos((long) ((double) (System.nanoTime() - began) / (done - doneBefore) * (plan.steps() - done)));
         return Optional.of(left.toHours() > 0
                 ? format("%d:%02d:%02d", left.toHours(), left.toMinutesPart(), left.toSecondsPart())
                 : format("%d:%02d", left.toMinutes(), left.toSecondsPart()));

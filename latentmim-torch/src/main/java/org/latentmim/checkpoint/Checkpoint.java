@@ -80,7 +80,7 @@ public final class Checkpoint {
             AtomicWrite.folder(folder, unfinished -> {
                 for (Map.Entry<String, NamedTensors> group : groups.entrySet()) {
                     String name = group.getKey() + ENDING;
-                    sums.put(name, Safetensors.write(unfinished.resolve(name), group.getValue().all(),
+                    sums.put(name, Safetensors.put(unfinished.resolve(name), group.getValue().all(),
                             Map.of("format", "pt", "step", Long.toString(state.step()))));
                 }
                 AtomicWrite.file(unfinished.resolve(STATE), JSON.writeValueAsBytes(state.with(sums)));

@@ -110,21 +110,26 @@ public final class Safetensors implements AutoCloseable {
      * @throws FailureException if the file cannot be written
      */
     public static String write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) {
-        SafetensorsHeader header = header(tensors, metadata);
-        byte[] json = header.bytes();
-        Sha256 sum = new Sha256();
         try {
-            AtomicWrite.file(file, channel -> {
-                ByteBuffer head = ByteBuffer.allocate(Long.BYTES + json.length).order(ByteOrder.LITTLE_ENDIAN);
-                write(channel, head.putLong(json.length).put(json).flip(), sum);
-                for (String name : header.tensors().keySet()) {
-                    write(channel, tensors.get(name), sum);
-                }
-            });
-            return sum.text();
+            return put(file, tensors, metadata);
         } catch (IOException e) {
             throw new FailureException(file + " cannot be written: " + e.getMessage(), e);
         }
+    }
+
+    /** Writes like {@link #write}, for who says what it is a part of. */
+    static String put(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
+        SafetensorsHeader header = header(tensors, metadata);
+        byte[] json = header.bytes();
+        Sha256 sum = new Sha256();
+        AtomicWrite.file(file, channel -> {
+            ByteBuffer head = ByteBuffer.allocate(Long.BYTES + json.length).order(ByteOrder.LITTLE_ENDIAN);
+            write(channel, head.putLong(json.length).put(json).flip(), sum);
+            for (String name : header.tensors().keySet()) {
+                write(channel, tensors.get(name), sum);
+            }
+        });
+        return sum.text();
     }
 
     /** Returns the names of the tensors, in the order of the file. */

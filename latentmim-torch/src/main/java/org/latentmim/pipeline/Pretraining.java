@@ -179,6 +179,7 @@ public final class Pretraining implements AutoCloseable {
                 throw new UsageException("The run in " + directory.folder() + " has done " + done
                         + " steps, which is more than the " + plan.steps() + " of this recipe. Raise train.epochs.");
             }
+            listener.noted("Going on after step " + done + " of " + plan.steps() + ".");
             List<JudgedScore> scores = checkpoint.isPresent() ? List.of() : baselines(listener);
             directory.write("recipe.yaml", recipe.toYaml());
             return train(directory, checkpoint, scores, environment, listener, stop);
