@@ -19,25 +19,36 @@ class InterruptionTest {
     private Path temporary;
 
     @Test
-    void aRunThatIsAskedToEndSavesAndSaysHowToMeasureIt() throws Exception {
+    void aRunThatIsAskedToEndSavesAndSaysHowToGoOn() throws Exception {
         Path folder = temporary.resolve("run");
         Path output = temporary.resolve("output");
         List<String> args = CommandLineRun.tinyArgs("--set", "train.epochs=100000", "--out", folder.toString());
-        List<String> command = CommandLineRun.command(List.of(), args);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        assertThat(exitCodeOf("TERM", args, "step 1 of 400000", output)).isEqualTo(143);
+        assertThat(Files.readString(output))
+                .contains("Stopping after this step and saving (a request to end); press Ctrl-C again to leave at once.\n")
+                .containsPattern("\nStopped after step \\d+ of 400000\\. The weights so far are in " + folder + "\n"
+                        + "To go on: latentmim pretrain --resume " + folder + "\n"
+                        + "To measure them: latentmim evaluate " + folder + "\n$");
+        assertThat(CommandLineRun.of("evaluate", folder.toString()).out()).contains("trained encoder after epoch ");
+
+        Path more = temporary.resolve("more");
+        assertThat(exitCodeOf("INT", args, "Going on after step ", more)).isEqualTo(130);
+        assertThat(Files.readString(more)).containsPattern("Going on after step \\d+ of 400000\\.")
+                .contains("Stopping after this step and saving (Ctrl-C); press Ctrl-C again to leave at once.\n");
+    }
+
+    /** Starts a program, waits until it says something, signals, and waits for its end. */
+    private static int exitCodeOf(String signal, List<String> args, String text, Path output) throws Exception {
+        Process process = new ProcessBuilder(CommandLineRun.command(List.of(), args))
+                .redirectErrorStream(true).redirectOutput(output.toFile()).start();
         try {
-            waitFor("step 1 of 400000", output, process);
-            process.destroy();
+            waitFor(text, output, process);
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).inheritIO().start().waitFor();
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            return process.exitValue();
         } finally {
             process.destroyForcibly();
         }
-        assertThat(process.exitValue()).isEqualTo(130);
-        assertThat(Files.readString(output))
-                .contains("Stopping after this step and saving; press Ctrl-C again to leave at once.\n")
-                .containsPattern("\nStopped after step \\d+ of 400000\\. The weights so far are in " + folder + "\n"
-                        + "To measure them: latentmim evaluate " + folder + "\n$");
-        assertThat(CommandLineRun.of("evaluate", folder.toString()).out()).contains("trained encoder after epoch ");
     }
 
     private static void waitFor(String text, Path output, Process process) throws IOException, InterruptedException {

@@ -31,6 +31,8 @@ class GoOnTest {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    private static final int END = Integer.MAX_VALUE;
+
     @TempDir
     Path temporary;
 
@@ -39,13 +41,13 @@ class GoOnTest {
     @Test
     void fallsBackToTheCheckpointBeforeADamagedOneAndEndsAsIfNothingHadBeen() throws IOException {
         Path unbroken = temporary.resolve("unbroken");
-        run(unbroken, 12);
+        run(unbroken, END);
         Path damaged = temporary.resolve("damaged");
         run(damaged, 5);
         goOn(damaged, 8);
         flipAByte(damaged.resolve("checkpoints/step-000000008/optimizer.safetensors"));
 
-        Outcome outcome = goOn(damaged, 12);
+        Outcome outcome = goOn(damaged, END);
         assertThat(told.noted).containsExactly(
                 "A checkpoint is damaged, and the run goes on from the one before, step-000000005: "
                         + damaged.resolve("checkpoints/step-000000008/optimizer.safetensors")
@@ -63,7 +65,7 @@ class GoOnTest {
         run(temporary, 5);
         Path state = temporary.resolve("checkpoints/step-000000005/state.json");
         Files.writeString(state, "{");
-        assertThatExceptionOfType(FailureException.class).isThrownBy(() -> goOn(temporary, 12)).withMessageMatching(
+        assertThatExceptionOfType(FailureException.class).isThrownBy(() -> goOn(temporary, END)).withMessageMatching(
                 "(?s)A run cannot go on from any checkpoint in \\Q" + temporary.resolve("checkpoints") + "\\E:\n  \\Q" + state
                         + "\\E cannot be read: .*\nBegin a new run with another --out\\.");
         assertThat(state).exists();
@@ -71,10 +73,10 @@ class GoOnTest {
 
     @Test
     void beginsAnewWhereItWasKilledBeforeItsFirstCheckpoint() throws IOException {
-        run(temporary.resolve("one"), 12);
+        run(temporary.resolve("one"), END);
         run(temporary.resolve("two"), 7);
         delete(temporary.resolve("two/checkpoints"));
-        goOn(temporary.resolve("two"), 12);
+        goOn(temporary.resolve("two"), END);
         assertThat(told.noted).containsExactly("Going on after step 0 of 12.");
         assertThat(steps(temporary.resolve("two"))).isEqualTo(steps(temporary.resolve("one")));
     }
@@ -83,33 +85,34 @@ class GoOnTest {
     void saysWhatDiffersInARecipeThatWouldMakeAnotherRunOfIt() {
         run(temporary, 5);
         assertThatExceptionOfType(UsageException.class)
-                .isThrownBy(() -> goOn(temporary, 12, "train.batch=6", "target=shared", "run.log-every=1"))
+                .isThrownBy(() -> goOn(temporary, END, "train.batch=6", "target=shared", "run.log-every=1"))
                 .withMessage("The run in " + temporary + " cannot go on with this recipe, which would make another run of it:\n"
                         + "  target.from: 0.9 in the run, nothing now\n"
                         + "  target.name: momentum in the run, shared now\n"
                         + "  target.schedule: cosine in the run, nothing now\n"
+                        + "  target.to: 1.0 in the run, nothing now\n"
                         + "  target.until: 1.0 in the run, nothing now\n"
                         + "  train.batch: 4 in the run, 6 now\n"
-                        + "Put that back, or begin a new run with another --out. What may change: " + String.join(", ", RecipeChange.ALLOWED)
-                        + ".");
+                        + "Put that back, or begin a new run with another --out. What may change: "
+                        + String.join(", ", RecipeChange.ALLOWED) + ".");
     }
 
     @Test
     void goesOnWithMoreEpochsAndOtherLogsAndKeepsThatRecipe() {
-        run(temporary, 12);
-        Outcome more = goOn(temporary, 99, "train.epochs=3", "run.log-every=1", "runtime.workers=3", "run.keep-newest=1");
+        run(temporary, END);
+        Outcome more = goOn(temporary, END, "train.epochs=3", "run.log-every=1", "runtime.workers=3", "run.keep-newest=1");
         assertThat(more.steps()).isEqualTo(18);
         assertThat(more.finished()).isTrue();
         assertThat(TinyRecipe.read(temporary.resolve("recipe.yaml")).train().epochs()).isEqualTo(3);
-        assertThatExceptionOfType(UsageException.class).isThrownBy(() -> goOn(temporary, 99, "train.epochs=2")).withMessage(
+        assertThatExceptionOfType(UsageException.class).isThrownBy(() -> goOn(temporary, END, "train.epochs=2")).withMessage(
                 "The run in " + temporary + " has done 18 steps, which is more than the 12 of this recipe. Raise train.epochs.");
     }
 
     @Test
     void aFinishedRunIsDoneAtOnce() throws IOException {
-        Outcome first = run(temporary, 12);
+        Outcome first = run(temporary, END);
         List<Long> steps = steps(temporary);
-        Outcome again = goOn(temporary, 12);
+        Outcome again = goOn(temporary, END);
         assertThat(again.finished()).isTrue();
         assertThat(again.checkpoint()).isEqualTo(first.checkpoint());
         assertThat(told.steps).isZero();
@@ -123,7 +126,7 @@ class GoOnTest {
             @Override
             public void stepped(long done) {
                 try {
-                    goOn(temporary, 12);
+                    goOn(temporary, END);
                 } catch (UsageException e) {
                     refused[0] = e;
                 }
@@ -138,7 +141,7 @@ class GoOnTest {
 
     @Test
     void keepsTheBestAndTheNewestAndOneOfEveryFewEpochs() throws IOException {
-        run(temporary, 99, "run.checkpoint-steps=1", "run.keep-newest=1", "run.keep-every=3", "run.keep-best=epoch-loss",
+        run(temporary, END, "run.checkpoint-steps=1", "run.keep-newest=1", "run.keep-every=3", "run.keep-best=epoch-loss",
                 "run.best=lowest", "train.epochs=6");
         List<CheckpointState> kept = new ArrayList<>();
         try (Stream<Path> folders = Files.list(temporary.resolve("checkpoints"))) {
@@ -179,7 +182,8 @@ class GoOnTest {
         try (Pretraining pretraining = Pretraining.of(TinyRecipe.with("run.checkpoint-epochs=1"), temporary.resolve("run"))) {
             assertThat(pretraining.run(Map.of(), listener, () -> false).checkpoint()).isDirectory();
         }
-        assertThat(told.noted).singleElement().asString().startsWith("The checkpoint " + inTheWay + "/step-000000006 cannot be written: ")
+        assertThat(told.noted).singleElement().asString()
+                .startsWith("The checkpoint " + inTheWay + "/step-000000006 cannot be written: ")
                 .endsWith(" The run goes on, and tries again when the next is due.");
     }
 
@@ -187,7 +191,7 @@ class GoOnTest {
     @Test
     void judgesWhatAnOlderVersionWroteButDoesNotGoOnFromIt() throws IOException {
         String[] judged = {"images.test={name: stripes, size: 10, first: 1000}", "evaluation.with=[size]"};
-        Outcome outcome = run(temporary, 12, judged);
+        Outcome outcome = run(temporary, END, judged);
         Path state = outcome.checkpoint().resolve("state.json");
         ObjectNode older = (ObjectNode) JSON.readTree(Files.readString(state));
         older.remove(List.of("files", "metrics", "training"));
@@ -196,11 +200,12 @@ class GoOnTest {
         try (Pretraining again = Pretraining.of(TinyRecipe.with(judged))) {
             assertThat(again.evaluate(RunDirectory.open(temporary), told)).isEqualTo(outcome.scores());
         }
-        assertThatExceptionOfType(FailureException.class).isThrownBy(() -> goOn(temporary, 12, judged))
+        assertThatExceptionOfType(FailureException.class).isThrownBy(() -> goOn(temporary, END, judged))
                 .withMessageContaining(state + " lists no files: an older version wrote it, from which no run can go on");
     }
 
     private Outcome run(Path folder, int until, String... overrides) {
+        told.steps = 0;
         try (Pretraining pretraining = Pretraining.of(TinyRecipe.with(overrides), folder)) {
             return pretraining.run(Map.of(), told, () -> told.steps >= until);
         }
@@ -208,6 +213,7 @@ class GoOnTest {
 
     private Outcome goOn(Path folder, int until, String... overrides) {
         told.steps = 0;
+        told.noted.clear();
         try (Pretraining pretraining = Pretraining.of(TinyRecipe.with(overrides), folder)) {
             return pretraining.goOn(
                     TinyRecipe.read(folder.resolve("recipe.yaml")), Map.of(), told, () -> told.steps >= until);
