@@ -16,13 +16,13 @@ public interface MetricSink extends AutoCloseable {
     void record(Metrics metrics) throws IOException;
 
     /**
-     * Forgets the numbers of later steps, which a run that was cut off left: it goes on from this step and records them again. Called
-     * before the first record, if at all; does nothing by itself.
+     * Forgets all but the first records in the folder of the run: one that was cut off goes on from an earlier step, and records
+     * anew what followed. Called before the first record, if at all; does nothing by itself.
      *
-     * @param step the last step whose numbers stay; 0 if none do
+     * @param records how many stay, from 0
      * @throws IOException if they cannot be taken back; the message says where and why
      */
-    default void forgetAfter(long step) throws IOException {}
+    default void forgetAfter(long records) throws IOException {}
 
     @Override
     void close() throws IOException;

@@ -82,7 +82,7 @@ class InspectionTest {
 
                 # parameters encoder 569,984, decoder 149,664, target encoder 569,984
                 # memory     about 63 MiB beside that of the program: 14 MiB for weights and optimizer, 50 MiB for a batch
-                # disk       5 MiB for a checkpoint
+                # disk       11 MiB for a checkpoint
                 """);
     }
 

@@ -62,7 +62,7 @@ class KillTest {
             assertThat(killed.resolve(file)).hasSameBinaryContentAs(unbroken.resolve(file));
         }
         assertThat(metrics(killed)).isEqualTo(metrics(unbroken));
-        System.out.println(KILLS + " kills, " + during + " of them in the middle of a checkpoint, the last after step " + reached);
+        System.out.println(KILLS + " kills, " + during + " in the middle of a checkpoint, the last after step " + reached);
     }
 
     private static List<String> args(Path folder) {

@@ -17,7 +17,8 @@ class ResumeCommandTest {
         CommandLineRun stopped = CommandLineRun.tiny("--max-hours", "1e-6", "--out", folder);
         assertThat(stopped.err()).isEmpty();
         assertThat(stopped.exitCode()).isEqualTo(75);
-        assertThat(stopped.out()).contains("\nStopped after step 0 of 8.", "\nTo go on: latentmim pretrain --resume " + folder + "\n");
+        assertThat(stopped.out())
+                .contains("\nStopped after step 0 of 8.", "\nTo go on: latentmim pretrain --resume " + folder + "\n");
 
         CommandLineRun done = CommandLineRun.tiny("--out", folder);
         assertThat(done.err()).isEmpty();

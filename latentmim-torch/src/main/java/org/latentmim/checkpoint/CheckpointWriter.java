@@ -68,7 +68,7 @@ public final class CheckpointWriter implements AutoCloseable {
         }
     }
 
-    /** Lets a write that is under way end. */
+    /** Lets a write that is under way end, whatever its outcome: who wants to know has asked before. */
     @Override
     public void close() {
         thread.shutdown();

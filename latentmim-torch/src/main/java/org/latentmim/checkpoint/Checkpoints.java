@@ -41,8 +41,8 @@ public final class Checkpoints {
     }
 
     /**
-     * Finds the newest checkpoint whose files are all as they were written, and makes it the latest. What was cut off is swept away;
-     * newer ones that are damaged get a name of their own, for a person to look at.
+     * Finds the newest checkpoint whose files are all as they were written, and makes it the latest. What was cut off is swept
+     * away; newer ones that are damaged get a name of their own, for a person to look at.
      *
      * @param notices told of those that are damaged
      * @return nothing if there are no checkpoints

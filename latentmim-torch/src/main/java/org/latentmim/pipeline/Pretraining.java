@@ -32,7 +32,6 @@ import org.latentmim.train.Evaluation;
 import org.latentmim.train.JudgedScore;
 import org.latentmim.train.LatentMim;
 import org.latentmim.train.PatchReader;
-import org.latentmim.train.RunConfig;
 import org.latentmim.train.RunEstimate;
 import org.latentmim.train.RunListener;
 import org.latentmim.train.RunPlan;
@@ -153,6 +152,7 @@ public final class Pretraining implements AutoCloseable {
         List<JudgedScore> scores = baselines(listener); // finds what cannot be judged before anything is written
         RunDirectory directory = RunDirectory.create(assembly.runFolder(), diskNeeded(0));
         try (RunLock lock = RunLock.take(directory.folder())) {
+            RunDirectory.check(directory.folder(), 0); // another process may have been quicker, and be done
             directory.write("recipe.yaml", recipe.toYaml());
             return train(directory, Optional.empty(), scores, environment, listener, stop);
         }
@@ -190,13 +190,12 @@ public final class Pretraining implements AutoCloseable {
             Map<String, ?> environment, RunListener listener, BooleanSupplier stop) {
         directory.writeJson("environment.json", environment);
         List<MetricSink> sinks = assembly.sinks();
-        RunConfig config = assembly.get(RunConfig.class);
-        TrainLoop loop = new TrainLoop(model, assembly.get(PatchReader.class), loader, assembly.get(TrainConfig.class),
-                config, assembly.get(Randomness.class), compute(), epoch -> judge(encoder("trained"), epoch), sinks);
-        try (Saver saver = new Saver(model, loop, config, checkpoints(directory), listener)) {
+        TrainLoop loop = new TrainLoop(model, assembly.get(PatchReader.class), loader, recipe.train(), recipe.run(),
+                assembly.get(Randomness.class), compute(), epoch -> judge(encoder("trained"), epoch), sinks);
+        try (Saver saver = new Saver(model, loop, recipe.run(), checkpoints(directory), listener)) {
             from.ifPresentOrElse(saver::restore, () -> loop.restore(TrainingState.start(baselines)));
             for (MetricSink sink : sinks) {
-                forgetAfter(loop.done(), sink);
+                forgetAfter(loop.recorded(), sink);
             }
             loop.run(listener, saver::settled, stop);
             Path checkpoint = saver.finish();
@@ -289,9 +288,9 @@ public final class Pretraining implements AutoCloseable {
         }
     }
 
-    private static void forgetAfter(long step, MetricSink sink) {
+    private static void forgetAfter(long records, MetricSink sink) {
         try {
-            sink.forgetAfter(step);
+            sink.forgetAfter(records);
         } catch (IOException e) {
             throw new FailureException("The metrics of later steps cannot be taken back: " + e.getMessage(), e);
         }

@@ -28,7 +28,8 @@ final class RecipeChange {
         List<String> decisive = decisive(before, now);
         if (!decisive.isEmpty()) {
             throw new UsageException("The run in " + folder
-                    + " cannot go on with this recipe, which would make another run of it:\n  " + String.join("\n  ", decisive) + "\nPut that back, or begin a new run with another --out. What may change: "
+                    + " cannot go on with this recipe, which would make another run of it:\n  " + String.join("\n  ", decisive)
+                    + "\nPut that back, or begin a new run with another --out. What may change: "
                     + String.join(", ", ALLOWED) + ".");
         }
     }

@@ -49,15 +49,14 @@ final class JsonLinesSink implements MetricSink {
     }
 
     @Override
-    public void forgetAfter(long step) throws IOException {
+    public void forgetAfter(long records) throws IOException {
         byte[] all = Files.readAllBytes(file);
+        long lines = 0;
         int kept = 0;
-        for (int end = 0; end < all.length; end++) {
-            if (all[end] == '\n') {
-                if (JSON.readTree(all, kept, end - kept).path("step").asLong() > step) {
-                    break;
-                }
-                kept = end + 1;
+        for (int at = 0; at < all.length && lines < records; at++) {
+            if (all[at] == '\n') {
+                lines++;
+                kept = at + 1;
             }
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {

@@ -14,7 +14,7 @@ public record RunConfig(
         @Meaning("minutes between two checkpoints; 0: none by the clock") @Default("10") int checkpointMinutes,
         @Meaning("steps between two checkpoints; 0: none by steps") @Default("0") int checkpointSteps,
         @Meaning("epochs between two checkpoints; 0: none by epochs") @Default("0") int checkpointEpochs,
-        @Meaning("how many of the last checkpoints are kept, at least 1; 2 outlive a damaged one") @Default("2") int keepNewest,
+        @Meaning("checkpoints that are kept, the last ones, at least 1; 2 outlive a damaged one") @Default("2") int keepNewest,
         @Meaning("of so many epochs one checkpoint is kept for good; 0: of none") @Default("0") int keepEvery,
         @Meaning("a metric whose best checkpoint is made and kept, such as epoch-loss") Optional<String> keepBest,
         @Meaning("which value of that metric is the best: highest or lowest") @Default("highest") Best.Extreme best,

@@ -31,6 +31,7 @@ public final class TrainLoop {
     private final StepLog log = new StepLog();
     private final Map<String, Double> measured = new LinkedHashMap<>();
     private long done;
+    private long recorded;
     private boolean evaluationDue;
 
     /**
@@ -54,6 +55,7 @@ public final class TrainLoop {
     /** Goes to where a training was, whose weights and optimizer are back in their tensors. */
     public void restore(TrainingState state) {
         done = state.done();
+        recorded = state.recorded();
         log.restore(state.log());
         evaluationDue = state.evaluationDue();
         scores.clear();
@@ -62,7 +64,12 @@ public final class TrainLoop {
 
     /** Returns what a training must remember to go on from here. Waits for the device. */
     public TrainingState state() {
-        return new TrainingState(done, log.keep(), evaluationDue, scores());
+        return new TrainingState(done, recorded, log.keep(), evaluationDue, scores());
+    }
+
+    /** Returns how often numbers were recorded so far. */
+    public long recorded() {
+        return recorded;
     }
 
     /** Returns the tensors of the optimizer, by name. */
@@ -113,8 +120,9 @@ public final class TrainLoop {
         boolean atWork = false;
         while (done < plan.steps() && !stop.getAsBoolean()) {
             int stepInEpoch = (int) (done % plan.stepsPerEpoch());
+            // Some batches at the end of an epoch may make no step: those are left out.
             if (!atWork || stepInEpoch == 0 && loader.batchesPerEpoch() % config.accumulation() != 0) {
-                loader.start(done / plan.stepsPerEpoch(), stepInEpoch * config.accumulation()); // some batches make no whole step
+                loader.start(done / plan.stepsPerEpoch(), stepInEpoch * config.accumulation());
                 atWork = true;
             }
             measured.clear();
@@ -185,6 +193,7 @@ public final class TrainLoop {
                 throw new FailureException("cannot write the metrics of step " + done + ": " + e.getMessage(), e);
             }
         }
+        recorded++;
         measured.putAll(metrics.values());
         listener.logged(metrics);
     }

@@ -6,14 +6,15 @@ import java.util.List;
  * What a training must remember beside its tensors to go on as if it had never stopped. It is kept in checkpoints as JSON.
  *
  * @param done optimizer steps done
+ * @param recorded how often there were numbers to record
  * @param log what was not logged yet
  * @param evaluationDue whether the encoder must be judged before the next step
  * @param scores all scores so far
  */
-public record TrainingState(long done, StepLog.Kept log, boolean evaluationDue, List<JudgedScore> scores) {
+public record TrainingState(long done, long recorded, StepLog.Kept log, boolean evaluationDue, List<JudgedScore> scores) {
 
     /** Returns the state before the first step, with the scores of what is not trained. */
     public static TrainingState start(List<JudgedScore> scores) {
-        return new TrainingState(0, StepLog.Kept.NOTHING, false, scores);
+        return new TrainingState(0, 0, StepLog.Kept.NOTHING, false, scores);
     }
 }

@@ -47,7 +47,8 @@ class CheckpointsOnFaultyDiskTest {
             try {
                 write(new Checkpoints(FaultyDisk.path(folder, fault), TWO), step);
             } catch (FailureException e) {
-                assertThat(e).hasMessageMatching("(The checkpoint .* cannot be written|A checkpoint in .* cannot be deleted): .*");
+                assertThat(e).hasMessageMatching(
+                        "(The checkpoint .* cannot be written|A checkpoint in .* cannot be deleted): .*");
                 written = false;
                 failures++;
             }
@@ -77,7 +78,8 @@ class CheckpointsOnFaultyDiskTest {
         try (PointerScope scope = new PointerScope()) {
             NamedTensors tensors = tensors("adamw", 0);
             checkpoint.load(Checkpoint.OPTIMIZER, tensors);
-            assertThat(tensors.all().get("adamw.weight").eq(new Scalar((double) checkpoint.state().step())).all().item_bool()).isTrue();
+            Tensor weight = tensors.all().get("adamw.weight");
+            assertThat(weight.eq(new Scalar((double) checkpoint.state().step())).all().item_bool()).isTrue();
         }
     }
 

@@ -22,7 +22,8 @@ class KeepingTest {
     /** The first of each two epochs, wherever in them it was written: a checkpoint can be put off. */
     @Test
     void keepsOneOfEveryFewEpochs() {
-        List<CheckpointState> all = List.of(at(1, 1), at(2, 1.9), at(3, 2.1), at(4, 3.9), at(5, 4), at(6, 4.5), at(7, 4.6), at(8, 5));
+        List<CheckpointState> all = List.of(
+                at(1, 1), at(2, 1.9), at(3, 2.1), at(4, 3.9), at(5, 4), at(6, 4.5), at(7, 4.6), at(8, 5));
         assertThat(new Keeping(1, 2, NONE).of(all)).containsExactlyInAnyOrder(3L, 5L, 8L);
     }
 

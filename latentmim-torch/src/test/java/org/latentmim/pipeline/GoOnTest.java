@@ -119,6 +119,21 @@ class GoOnTest {
         assertThat(steps(temporary)).isEqualTo(steps);
     }
 
+    /** The checkpoint of a run that is stopped after its last step does not know of the evaluation that follows. */
+    @Test
+    void judgesTheLastStepOnceHoweverOftenItIsBegunAgain() throws IOException {
+        String[] judged = {"images.test={name: stripes, size: 10, first: 1000}", "evaluation.with=[size]"};
+        Outcome whole = run(temporary.resolve("whole"), END, judged);
+        Path stopped = temporary.resolve("stopped");
+        assertThat(run(stopped, 12, judged).finished()).isFalse();
+        for (int i = 0; i < 2; i++) {
+            Outcome outcome = goOn(stopped, END, judged);
+            assertThat(outcome.finished()).isTrue();
+            assertThat(outcome.scores()).isEqualTo(whole.scores());
+            assertThat(steps(stopped)).isEqualTo(steps(temporary.resolve("whole")));
+        }
+    }
+
     @Test
     void refusesASecondProcess() {
         RuntimeException[] refused = new RuntimeException[1];

@@ -64,8 +64,9 @@ class ResumeTest {
             }
         };
         try (Pretraining pretraining = Pretraining.of(recipe, folder)) {
-            return Files.exists(folder.resolve("recipe.yaml"))
-                    ? pretraining.goOn(TinyRecipe.read(folder.resolve("recipe.yaml")), Map.of(), listener, () -> steps[0] >= until)
+            Path before = folder.resolve("recipe.yaml");
+            return Files.exists(before)
+                    ? pretraining.goOn(TinyRecipe.read(before), Map.of(), listener, () -> steps[0] >= until)
                     : pretraining.run(Map.of(), listener, () -> steps[0] >= until);
         }
     }

@@ -85,8 +85,10 @@ class ConfigTest {
         refused("tolerate-unreadable must be between 0 and 1, but is NaN", () -> run(1, 0, 0, 0, 0, 1, 0, Double.NaN));
     }
 
-    private static RunConfig run(int log, int evaluate, int minutes, int steps, int epochs, int newest, int every, double tolerated) {
-        return new RunConfig(0, log, evaluate, minutes, steps, epochs, newest, every, Optional.empty(), Best.Extreme.HIGHEST, tolerated);
+    private static RunConfig run(
+            int log, int evaluate, int minutes, int steps, int epochs, int newest, int every, double tolerated) {
+        return new RunConfig(
+                0, log, evaluate, minutes, steps, epochs, newest, every, Optional.empty(), Best.Extreme.HIGHEST, tolerated);
     }
 
     @Test

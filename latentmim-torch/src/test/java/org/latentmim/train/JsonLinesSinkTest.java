@@ -54,14 +54,16 @@ class JsonLinesSinkTest extends MetricSinkContract {
     }
 
     @Test
-    void forgetsLaterStepsAndALineThatWasCutOff(@TempDir Path folder) throws IOException {
+    void forgetsLaterRecordsAndALineThatWasCutOff(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("metrics.jsonl");
         String first = "{\"step\":1,\"epoch\":0.5}\n{\"step\":2,\"epoch\":1.0}\n{\"step\":2,\"epoch\":1.0,\"\u00e4\":1.0}\n";
         Files.writeString(file, first + "{\"step\":3,\"epoch\":1.5}\n{\"step\":4,\"ep");
         try (MetricSink sink = open(folder)) {
-            sink.forgetAfter(3);
+            sink.forgetAfter(9);
             assertThat(file).hasContent(first + "{\"step\":3,\"epoch\":1.5}\n");
-            sink.forgetAfter(2);
+            sink.forgetAfter(4);
+            assertThat(file).hasContent(first + "{\"step\":3,\"epoch\":1.5}\n");
+            sink.forgetAfter(3);
             assertThat(file).hasContent(first);
             sink.record(new Metrics(3, 1.5, Map.of()));
             assertThat(file).hasContent(first + "{\"step\":3,\"epoch\":1.5}\n");
