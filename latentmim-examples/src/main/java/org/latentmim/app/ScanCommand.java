@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.latentmim.data.ImageScan;
 import org.latentmim.data.ScanReport;
@@ -50,15 +51,17 @@ final class ScanCommand implements Callable<Integer> {
     public Integer call() {
         ImageScan scan = scan();
         ScanReport report;
+        OptionalInt stopped;
         try (Interruption interruption = Interruption.listen(
-                () -> terminal.print("Stopping; press Ctrl-C again to leave at once."))) {
+                signal -> terminal.print("Stopping; press Ctrl-C again to leave at once."))) {
             report = scan.run(this::tell, interruption);
+            stopped = interruption.exitCode();
         }
         terminal.bottom("");
         ScanWords.of(report).forEach(terminal::print);
         json.ifPresent(file -> write(file, report));
-        if (report.scanned() < report.images()) {
-            return Interruption.EXIT_CODE;
+        if (stopped.isPresent() && report.scanned() < report.images()) {
+            return stopped.getAsInt();
         }
         return report.problems().isEmpty() ? 0 : Failures.FAILURE;
     }
