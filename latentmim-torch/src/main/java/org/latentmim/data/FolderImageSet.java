@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import org.latentmim.spi.Default;
 import org.latentmim.spi.ImageData;
 import org.latentmim.spi.ImageSet;
@@ -39,15 +38,13 @@ final class FolderImageSet implements ImageSet {
         }
     }
 
-    private static final List<String> ENDINGS = List.of("jpg", "jpeg", "png", "bmp", "webp", "gif", "tif", "tiff");
-
     private static final char UNKNOWN_LETTER = '\ufffd'; // what Java reads in place of bytes that are no letters
     private static final int LARGEST_FILE = 1 << 29; // as many bytes as the largest image has when decoded
 
     private final Path folder;
     private final int channels;
     private final List<String> ids;
-    private final List<String> classes;
+    private final FolderClasses classes;
 
     @Inject
     FolderImageSet(Config config) {
@@ -55,9 +52,7 @@ final class FolderImageSet implements ImageSet {
         folder = isOne ? config.path().toAbsolutePath().getParent() : config.path();
         channels = config.channels();
         ids = isOne ? List.of(config.path().getFileName().toString()) : find(folder);
-        classes = ids.stream().allMatch(id -> id.contains("/"))
-                ? ids.stream().map(FolderImageSet::firstFolder).distinct().sorted().toList()
-                : List.of();
+        classes = FolderClasses.of(ids);
     }
 
     @Override
@@ -100,26 +95,16 @@ final class FolderImageSet implements ImageSet {
 
     @Override
     public int label(int index) {
-        return classes.isEmpty() ? NO_LABEL : Collections.binarySearch(classes, firstFolder(id(index)));
+        return classes.label(id(index));
     }
 
     @Override
     public List<String> classes() {
-        return classes;
+        return classes.names();
     }
 
     private static boolean isImageFile(Path path) {
-        return Files.isRegularFile(path) && hasImageEnding(path);
-    }
-
-    private static boolean hasImageEnding(Path file) {
-        String name = file.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        return dot >= 0 && ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
-    }
-
-    private static String firstFolder(String id) {
-        return id.substring(0, id.indexOf('/'));
+        return Files.isRegularFile(path) && ImageNames.endsAsImage(path.getFileName().toString());
     }
 
     private static List<String> find(Path folder) {
@@ -128,7 +113,7 @@ final class FolderImageSet implements ImageSet {
         }
         if (!Files.isDirectory(folder)) {
             throw new IllegalArgumentException(folder + " is neither a folder nor an image ("
-                    + String.join(", ", ENDINGS) + ")");
+                    + ImageNames.endings() + ")");
         }
         List<String> found = new ArrayList<>();
         try {
@@ -137,8 +122,7 @@ final class FolderImageSet implements ImageSet {
             throw new IllegalArgumentException("cannot read " + folder + ": " + e.getMessage(), e);
         }
         if (found.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "there are no images in " + folder + " (looked for " + String.join(", ", ENDINGS) + ")");
+            throw new IllegalArgumentException(ImageNames.noneIn(folder));
         }
         Collections.sort(found);
         return List.copyOf(found);
@@ -156,15 +140,16 @@ final class FolderImageSet implements ImageSet {
 
         @Override
         public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-            boolean skip = !visited.equals(folder) && isHidden(visited);
+            boolean skip = !visited.equals(folder) && visited.getFileName().toString().startsWith(".");
             return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
         }
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             // A link that leads nowhere counts: that it cannot be read must come to light.
-            if ((attributes.isRegularFile() || attributes.isSymbolicLink()) && !isHidden(file) && hasImageEnding(file)) {
-                found.add(folder.relativize(file).toString().replace(folder.getFileSystem().getSeparator(), "/"));
+            String path = folder.relativize(file).toString().replace(folder.getFileSystem().getSeparator(), "/");
+            if ((attributes.isRegularFile() || attributes.isSymbolicLink()) && ImageNames.isImage(path)) {
+                found.add(path);
             }
             return FileVisitResult.CONTINUE;
         }
@@ -175,10 +160,6 @@ final class FolderImageSet implements ImageSet {
                 return FileVisitResult.CONTINUE;
             }
             throw new IOException(file + ": " + Reason.of(exception), exception);
-        }
-
-        private static boolean isHidden(Path file) {
-            return file.getFileName().toString().startsWith(".");
         }
     }
 }

@@ -1,13 +1,15 @@
 package org.latentmim.data;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -19,89 +21,121 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.latentmim.runtime.AtomicWrite;
+import org.latentmim.runtime.FailureException;
 import org.latentmim.spi.ImageData;
-import org.latentmim.spi.ImageSet;
 
 /**
- * Makes one file of a set of images, for the image set {@code packed}: in the set's order, with its ids, labels and classes.
+ * Makes one file of the images of a folder or a tar, for the image set {@code packed}: in the order of their paths, with the
+ * folders as classes. Images that cannot be read are left out and listed, and too many of them are a failure, as in training.
  *
  * @param format how to hold the images
  * @param shortSide images with more pixels on their short side are made smaller; none if left out
+ * @param channels of the images, 1 or 3
+ * @param tolerated share of the images that may be unreadable, from 0 to 1
  */
-public record ImagePacker(PackFormat format, OptionalInt shortSide) {
+public record ImagePacker(PackFormat format, OptionalInt shortSide, int channels, double tolerated) {
 
     private static final int QUALITY = 95;
-    private static final int AT_ONCE = 64;
+    private static final int AT_ONCE_PER_CORE = 4;
 
-    private record Packed(int height, int width, byte[] bytes) {}
+    private record Packed(String path, int height, int width, byte[] bytes) {}
+
+    public ImagePacker {
+        if (channels != 1 && channels != 3) {
+            throw new IllegalArgumentException("channels must be 1 or 3, but is " + channels);
+        }
+    }
 
     /**
-     * Packs the images of a folder, as the image set {@code folder} finds them.
+     * Packs the images of a folder, as the image set {@code folder} finds them, or of a tar, compressed by gzip or not. The file
+     * is there when all of it is.
      *
-     * @param channels of the images, 1 or 3
      * @param file to write, in place of one that is there
-     * @return the number of images
      * @throws IllegalArgumentException if there are no images
-     * @throws IOException if an image cannot be decoded, or the file not be written
+     * @throws FailureException if more images than tolerated cannot be read
+     * @throws CancellationException if {@code progress} did not want to go on
+     * @throws IOException if the source as a whole cannot be read, or the file not be written
      */
-    public int pack(Path folder, int channels, Path file) throws IOException {
-        ImageSet images = new FolderImageSet(new FolderImageSet.Config(folder, channels));
-        pack(images, file);
-        return images.size();
-    }
-
-    void pack(ImageSet images, Path file) throws IOException {
-        try {
-            AtomicWrite.file(file, channel -> write(images, channel));
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+    public PackReport pack(Path source, Path file, PackProgress progress) throws IOException {
+        UnreadableImages unreadable = new UnreadableImages(tolerated);
+        int[] packed = new int[1];
+        try (PackSource images = PackSource.of(source)) {
+            AtomicWrite.file(file, channel -> packed[0] = write(images, source, channel, unreadable, progress));
         }
+        return new PackReport(packed[0], unreadable.list());
     }
 
-    private void write(ImageSet images, FileChannel channel) throws IOException {
-        List<PackIndex.Entry> entries = new ArrayList<>();
-        channel.position(PackedImageSet.START);
-        for (int from = 0; from < images.size(); from += AT_ONCE) {
-            List<Packed> some = IntStream.range(from, Math.min(from + AT_ONCE, images.size())).parallel()
-                    .mapToObj(i -> packed(images, i)).toList();
-            for (Packed image : some) {
-                int index = entries.size();
-                entries.add(new PackIndex.Entry(channel.position(), image.bytes().length, PackedImageSet.checksum(image.bytes()),
-                        image.height(), image.width(), images.label(index), images.id(index)));
-                writeAll(channel, ByteBuffer.wrap(image.bytes()));
+    private int write(PackSource source, Path place, FileChannel channel, UnreadableImages unreadable, PackProgress progress)
+            throws IOException {
+        int atOnce = AT_ONCE_PER_CORE * Runtime.getRuntime().availableProcessors();
+        PackedFileWriter writer = new PackedFileWriter(channel);
+        Set<String> paths = new HashSet<>();
+        for (List<PackSource.Item> items = source.next(atOnce); !items.isEmpty(); items = source.next(atOnce)) {
+            for (Packed image : packed(items, paths.size(), unreadable)) {
+                writer.append(image.path(), image.height(), image.width(), image.bytes());
+            }
+            for (PackSource.Item item : items) {
+                if (!paths.add(item.path())) {
+                    throw new IOException("cannot read " + place + ": it has " + item.path() + " twice");
+                }
+            }
+            if (source.size().isPresent()) {
+                unreadable.failIfTooMany(source.size().getAsInt());
+            }
+            if (!progress.packed(writer.images(), source.share())) {
+                throw new CancellationException();
             }
         }
-        byte[] index = new PackIndex(format, images.channels(), images.classes(), entries).toBytes();
-        long offset = channel.position();
-        writeAll(channel, ByteBuffer.wrap(index));
-        channel.position(0);
-        writeAll(channel, ByteBuffer.allocate(PackedImageSet.START).put(PackedImageSet.MAGIC).putLong(offset).putInt(index.length)
-                .putInt(PackedImageSet.checksum(index)).flip());
+        if (paths.isEmpty()) {
+            throw new IllegalArgumentException(ImageNames.noneIn(place));
+        }
+        unreadable.failIfTooMany(paths.size());
+        if (writer.images() == 0) {
+            throw unreadable.tooMany(paths.size());
+        }
+        String prefix = source.prefix();
+        List<String> ids = paths.stream().map(path -> path.substring(prefix.length())).toList();
+        writer.finish(format, channels, FolderClasses.of(ids), prefix);
+        return writer.images();
     }
 
-    private Packed packed(ImageSet images, int index) {
+    private List<Packed> packed(List<PackSource.Item> items, int first, UnreadableImages unreadable) {
+        return IntStream.range(0, items.size()).parallel().mapToObj(i -> {
+            try {
+                return Optional.of(packed(items.get(i)));
+            } catch (IOException e) {
+                unreadable.add(first + i, items.get(i).path(), e);
+                return Optional.<Packed>empty();
+            }
+        }).flatMap(Optional::stream).toList();
+    }
+
+    private Packed packed(PackSource.Item item) throws IOException {
         torch.set_num_threads(1);
         try (PointerScope scope = new PointerScope()) {
-            ImageData data = images.read(index);
-            NativeImage decoded = new ImageDecoder(images.channels()).decode(data, images.id(index));
+            ImageData data = item.content().read();
+            NativeImage decoded = new ImageDecoder(channels).decode(data, item.path());
             boolean smaller = Math.min(decoded.height(), decoded.width()) > shortSide.orElse(Integer.MAX_VALUE);
             NativeImage image = smaller ? decoded.shortSideTo(shortSide.getAsInt()) : decoded;
-            return new Packed(image.height(), image.width(), switch (format) {
-                case RAW -> raw(image, images.channels());
-                case JPEG -> !smaller && data instanceof ImageData.Encoded file ? file.bytes() : jpeg(image, images.channels());
+            long size = (long) image.height() * image.width() * channels;
+            if (size > PackIndex.LARGEST_IMAGE) {
+                throw new IOException("cannot pack " + item.path() + ": its " + image.height() + " x " + image.width()
+                        + " pixels are more than " + PackIndex.LARGEST_IMAGE + " bytes; --short-side makes it smaller");
+            }
+            return new Packed(item.path(), image.height(), image.width(), switch (format) {
+                case RAW -> raw(image, (int) size);
+                case JPEG -> !smaller && data instanceof ImageData.Encoded file ? file.bytes() : jpeg(image);
             });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
-    private static byte[] raw(NativeImage image, int channels) {
-        byte[] bytes = new byte[Math.multiplyExact(Math.multiplyExact(image.height(), image.width()), channels)];
+    private static byte[] raw(NativeImage image, int size) {
+        byte[] bytes = new byte[size];
         image.copyTo(bytes, 0);
         return bytes;
     }
 
-    private static byte[] jpeg(NativeImage image, int channels) {
+    private byte[] jpeg(NativeImage image) {
         Tensor pixels = image.pixels().contiguous();
         Mat rgb = new Mat(image.height(), image.width(), opencv_core.CV_8UC(channels), pixels.data_ptr());
         Mat inFileOrder = rgb;
@@ -115,11 +149,5 @@ public record ImagePacker(PackFormat format, OptionalInt shortSide) {
         byte[] bytes = new byte[Math.toIntExact(encoded.limit())];
         encoded.get(bytes);
         return bytes;
-    }
-
-    private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
     }
 }

@@ -3,10 +3,6 @@ package org.latentmim.data;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.SortedMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.Randomness;
@@ -23,15 +19,12 @@ import org.latentmim.spi.ImageSet;
  */
 public final class Loader implements AutoCloseable {
 
-    private static final int IDS_IN_MESSAGE = 5;
-
     private final ImageSet images;
     private final View view;
     private final Randomness randomness;
     private final int batch;
     private final int workers;
-    private final double tolerated;
-    private final SortedMap<Integer, Unreadable> unreadable = new ConcurrentSkipListMap<>();
+    private final UnreadableImages unreadable;
     private BatchWorkers running;
     private long waitedBefore;
 
@@ -42,9 +35,8 @@ public final class Loader implements AutoCloseable {
      * @throws UsageException if the set is smaller than a batch
      */
     public Loader(ImageSet images, View view, Randomness randomness, int batch, int workers, double tolerated) {
-        if (batch < 1 || workers < 1 || !(tolerated >= 0 && tolerated <= 1)) {
-            throw new IllegalArgumentException("batch and workers must be at least 1 and tolerated between 0 and 1, but are "
-                    + batch + ", " + workers + " and " + tolerated);
+        if (batch < 1 || workers < 1) {
+            throw new IllegalArgumentException("batch and workers must be at least 1, but are " + batch + " and " + workers);
         }
         if (batch > images.size()) {
             throw new UsageException("a batch of " + batch + " images is more than the set has: " + images.size()
@@ -55,7 +47,7 @@ public final class Loader implements AutoCloseable {
         this.randomness = randomness;
         this.batch = batch;
         this.workers = workers;
-        this.tolerated = tolerated;
+        this.unreadable = new UnreadableImages(tolerated);
     }
 
     /** Returns the number of complete batches in the set. */
@@ -108,7 +100,7 @@ public final class Loader implements AutoCloseable {
 
     /** Returns the images that could not be read so far, each once, in the order of the set. Thread-safe. */
     public List<Unreadable> unreadable() {
-        return List.copyOf(unreadable.values());
+        return unreadable.list();
     }
 
     /** Stops the workers, each after the image that it is at, and waits for them. */
@@ -129,27 +121,11 @@ public final class Loader implements AutoCloseable {
                 view.render(images, image, purpose -> randomness.generator(purpose, plan.epoch(), image), pixels, offset);
                 return image;
             } catch (IOException e) {
-                unreadable.put(image, new Unreadable(images.id(image), Reason.of(e)));
-                failIfTooMany();
+                unreadable.add(image, images.id(image), e);
+                unreadable.failIfTooMany(images.size());
             }
         }
-        throw tooMany();
-    }
-
-    private void failIfTooMany() {
-        if (unreadable.size() > tolerated * images.size()) {
-            throw tooMany();
-        }
-    }
-
-    private FailureException tooMany() {
-        List<Unreadable> all = unreadable();
-        String ids = all.stream().limit(IDS_IN_MESSAGE).map(Unreadable::id).collect(Collectors.joining(", "));
-        return new FailureException(String.format(Locale.ROOT,
-                "%d of %d images (%.1f%%) cannot be read, and %.1f%% are tolerated: %s%s."
-                        + " The first reason: %s. Repair or remove them.",
-                all.size(), images.size(), 100.0 * all.size() / images.size(), 100 * tolerated, ids,
-                all.size() > IDS_IN_MESSAGE ? " and more" : "", all.get(0).reason()));
+        throw unreadable.tooMany(images.size());
     }
 
     private final class Plans implements Iterator<BatchPlan> {

@@ -100,7 +100,7 @@ class ImageScanTest {
         write("a.png", grey(4, 6, 10));
         write("b.png", grey(4, 6, 30));
         Path packed = folder.resolve("images.pack");
-        new ImagePacker(PackFormat.RAW, OptionalInt.empty()).pack(folder, 1, packed);
+        new ImagePacker(PackFormat.RAW, OptionalInt.empty(), 1, 0).pack(folder, packed, (images, share) -> true);
 
         ScanReport report = ImageScan.of(packed, 3).run((scanned, unreadable) -> {}, () -> false);
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.latentmim.patch.PatchGrid;
+import org.latentmim.runtime.FailureException;
 import org.latentmim.spi.ImageData;
 import org.latentmim.spi.ImageSet;
 
@@ -105,8 +106,9 @@ class PackedImageSetTest {
     void leavesNothingBehindWhereAnImageIsDamaged() throws IOException {
         Files.write(folder.resolve("dog/d.jpg"), new byte[] {1, 2, 3});
 
-        assertThatThrownBy(() -> pack(PackFormat.RAW, OptionalInt.empty())).isInstanceOf(IOException.class)
-                .hasMessage("cannot decode dog/d.jpg: its 3 bytes are no JPEG, PNG, BMP, WebP, GIF or TIFF file");
+        assertThatThrownBy(() -> pack(PackFormat.RAW, OptionalInt.empty())).isInstanceOf(FailureException.class)
+                .hasMessage("1 of 4 images (25.0%) cannot be read, and 0.0% are tolerated: dog/d.jpg. The first reason:"
+                        + " cannot decode dog/d.jpg: its 3 bytes are no JPEG, PNG, BMP, WebP, GIF or TIFF file. Repair or remove them.");
         assertThat(temporary).isDirectoryNotContaining(path -> path.getFileName().toString().contains("pack"));
     }
 
@@ -179,7 +181,8 @@ class PackedImageSetTest {
     }
 
     private ImageSet pack(PackFormat format, OptionalInt shortSide) throws IOException {
-        assertThat(new ImagePacker(format, shortSide).pack(folder, 3, file)).isEqualTo(3);
+        assertThat(new ImagePacker(format, shortSide, 3, 0).pack(folder, file, (images, share) -> true))
+                .isEqualTo(new PackReport(3, List.of()));
         return open();
     }
 
