@@ -200,14 +200,14 @@ class EmbedCommandTest {
         assertThat(manifest.at("/count").asInt()).isEqualTo(2);
         assertThat(manifest.at("/unreadable/0/id").asInt()).isEqualTo(1);
         assertThat(manifest.at("/unreadable/0/reason").asText())
-                .isEqualTo("cannot decode b.png: its 8 bytes are no image, or a damaged one");
+                .isEqualTo("cannot decode b.png: its 8 bytes are no JPEG, PNG, BMP, WebP, GIF or TIFF file");
         assertThat(manifest.at("/plan/preprocessing/resize").asInt()).isEqualTo(28);
         assertThat(manifest.at("/environment/pytorch").asText()).isNotEmpty();
         Files.delete(folder.resolve("a.png"));
         Files.delete(folder.resolve("c.png"));
         CommandLineRun none = embed(folder.toString(), temporary.resolve("none.npy"));
         assertThat(none.err()).isEqualTo("latentmim: None of the 1 images can be read; the first: cannot decode b.png: its 8"
-                + " bytes are no image, or a damaged one.\n");
+                + " bytes are no JPEG, PNG, BMP, WebP, GIF or TIFF file.\n");
         assertThat(none.exitCode()).isEqualTo(1);
     }
 

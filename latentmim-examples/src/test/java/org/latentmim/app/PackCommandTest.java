@@ -57,7 +57,7 @@ class PackCommandTest {
         CommandLineRun run = pack("--tolerate-unreadable", "0.25");
 
         assertThat(run.out()).isEqualTo("3 images, 0.0 MiB, are in " + out + "\n\n1 image could not be read, and left out:\n"
-                + "  broken.png: cannot decode broken.png: its 1 bytes are no image, or a damaged one\n");
+                + "  broken.png: cannot decode broken.png: its 1 bytes are no JPEG, PNG, BMP, WebP, GIF or TIFF file\n");
         assertThat(run.exitCode()).isZero();
     }
 
@@ -67,7 +67,7 @@ class PackCommandTest {
         CommandLineRun run = pack();
 
         assertThat(run.err()).isEqualTo("latentmim: 1 of 4 images (25.0%) cannot be read, and 1.0% are tolerated: broken.png."
-                + " The first reason: cannot decode broken.png: its 1 bytes are no image, or a damaged one."
+                + " The first reason: cannot decode broken.png: its 1 bytes are no JPEG, PNG, BMP, WebP, GIF or TIFF file."
                 + " Repair or remove them.\n");
         assertThat(run.exitCode()).isEqualTo(1);
         assertNothingWritten();

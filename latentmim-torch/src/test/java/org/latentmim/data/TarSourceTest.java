@@ -75,7 +75,7 @@ class TarSourceTest {
 
         assertThat(pack(0.75)).isEqualTo(new PackReport(1, List.of(
                 new Unreadable("b.jpg", "cannot read b.jpg of " + tar + ": it is empty"),
-                new Unreadable("c.jpg", "cannot decode c.jpg: its 3 bytes are no image, or a damaged one"),
+                new Unreadable("c.jpg", "cannot decode c.jpg: its 3 bytes are no JPEG, PNG, BMP, WebP, GIF or TIFF file"),
                 new Unreadable("d.jpg", "cannot read d.jpg of " + tar + ": it is a link, or no plain file"))));
     }
 
