@@ -2,6 +2,7 @@ package org.latentmim.vit;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
+import org.latentmim.runtime.InnerScope;
 import org.latentmim.spi.Parameters;
 
 /** Queries look at a memory: {@code [B, Q, D], [B, K, D] -> [B, Q, D]}. */
@@ -20,7 +21,9 @@ final class CrossAttention {
     }
 
     Tensor of(Tensor queries, Tensor memory) {
-        TensorVector parts = keyAndValue.of(memory).chunk(2, -1);
-        return projection.of(heads.attend(query.of(queries), parts.get(0), parts.get(1), Rotation.NONE));
+        return projection.of(InnerScope.run(() -> {
+            TensorVector parts = keyAndValue.of(memory).chunk(2, -1);
+            return heads.attend(query.of(queries), parts.get(0), parts.get(1), Rotation.NONE);
+        }));
     }
 }

@@ -1,6 +1,7 @@
 package org.latentmim.vit;
 
 import org.bytedeco.pytorch.Tensor;
+import org.latentmim.runtime.InnerScope;
 import org.latentmim.spi.Parameters;
 
 /** Queries look at the tokens that were seen, which stay as they are, but not at each other. */
@@ -21,7 +22,7 @@ final class CrossBlock {
     }
 
     Tensor of(Tensor queries, Tensor memory) {
-        Tensor x = queries.add(crossAttention.of(normOfQueries.of(queries), normOfMemory.of(memory)));
-        return x.add(mlp.of(norm3.of(x)));
+        Tensor x = InnerScope.run(() -> queries.add(crossAttention.of(normOfQueries.of(queries), normOfMemory.of(memory))));
+        return InnerScope.run(() -> x.add(mlp.of(norm3.of(x))));
     }
 }

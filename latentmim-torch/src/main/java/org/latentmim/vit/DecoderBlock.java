@@ -1,6 +1,7 @@
 package org.latentmim.vit;
 
 import org.bytedeco.pytorch.Tensor;
+import org.latentmim.runtime.InnerScope;
 import org.latentmim.spi.Parameters;
 
 /** Queries look at each other, then at the tokens that were seen (Latent MIM, section 3.6). */
@@ -17,6 +18,6 @@ final class DecoderBlock {
     }
 
     Tensor of(Tensor queries, Tensor memory) {
-        return cross.of(queries.add(selfAttention.of(norm1.of(queries), Rotation.NONE)), memory);
+        return cross.of(InnerScope.run(() -> queries.add(selfAttention.of(norm1.of(queries), Rotation.NONE))), memory);
     }
 }

@@ -2,6 +2,7 @@ package org.latentmim.vit;
 
 import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Tensor;
+import org.latentmim.runtime.InnerScope;
 import org.latentmim.spi.Parameters;
 
 /** A pre-norm transformer block. */
@@ -30,8 +31,8 @@ final class EncoderBlock {
     }
 
     Tensor of(Tensor x, Rotation rotation) {
-        Tensor mixed = residual1.add(x, attention.of(norm1.of(x), rotation));
-        return residual2.add(mixed, mlp.of(norm2.of(mixed)));
+        Tensor mixed = InnerScope.run(() -> residual1.add(x, attention.of(norm1.of(x), rotation)));
+        return InnerScope.run(() -> residual2.add(mixed, mlp.of(norm2.of(mixed))));
     }
 
     /** How much the first token looks at each, {@code [B, heads, L]}. */

@@ -1,8 +1,7 @@
 package org.latentmim.vit;
 
-import static org.bytedeco.pytorch.global.torch.gelu;
-
 import org.bytedeco.pytorch.Tensor;
+import org.latentmim.runtime.InnerScope;
 import org.latentmim.spi.Parameters;
 
 /** Two matrices with GELU between them, token by token. */
@@ -17,6 +16,6 @@ final class Mlp {
     }
 
     Tensor of(Tensor x) {
-        return down.of(gelu(up.of(x)));
+        return down.of(InnerScope.run(() -> Gelu.of(up.of(x))));
     }
 }

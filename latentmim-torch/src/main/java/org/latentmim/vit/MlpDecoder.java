@@ -1,7 +1,5 @@
 package org.latentmim.vit;
 
-import static org.bytedeco.pytorch.global.torch.gelu;
-
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +51,7 @@ final class MlpDecoder implements Decoder {
         return InnerScope.run(() -> {
             Tensor x = latents.of(seen, seenIds, maskedIds);
             for (Linear layer : layers) {
-                x = gelu(layer.of(x));
+                x = Gelu.of(layer.of(x));
             }
             return head.of(x);
         });

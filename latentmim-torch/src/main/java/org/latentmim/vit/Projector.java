@@ -1,10 +1,9 @@
 package org.latentmim.vit;
 
-import static org.bytedeco.pytorch.global.torch.gelu;
-
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.latentmim.runtime.InnerScope;
 import org.latentmim.spi.Default;
 import org.latentmim.spi.Meaning;
 import org.latentmim.spi.Parameters;
@@ -44,11 +43,15 @@ final class Projector {
     Tensor of(Tensor x) {
         Tensor y = x;
         for (int i = 0; i < linears.size(); i++) {
-            y = norms.get(i).of(linears.get(i).of(y));
-            if (i < linears.size() - 1) {
-                y = gelu(y);
-            }
+            y = layer(i, y);
         }
         return y;
+    }
+
+    private Tensor layer(int i, Tensor x) {
+        return InnerScope.run(() -> {
+            Tensor normalised = norms.get(i).of(linears.get(i).of(x));
+            return i < linears.size() - 1 ? Gelu.of(normalised) : normalised;
+        });
     }
 }

@@ -2,6 +2,7 @@ package org.latentmim.vit;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
+import org.latentmim.runtime.InnerScope;
 import org.latentmim.spi.Parameters;
 
 /** Tokens look at each other: {@code [B, L, D] -> [B, L, D]}. */
@@ -18,8 +19,10 @@ final class SelfAttention {
     }
 
     Tensor of(Tensor x, Rotation rotation) {
-        TensorVector parts = qkv.of(x).chunk(3, -1);
-        return projection.of(heads.attend(parts.get(0), parts.get(1), parts.get(2), rotation));
+        return projection.of(InnerScope.run(() -> {
+            TensorVector parts = qkv.of(x).chunk(3, -1);
+            return heads.attend(parts.get(0), parts.get(1), parts.get(2), rotation);
+        }));
     }
 
     /** How much the first token looks at each, {@code [B, heads, L]}. */
