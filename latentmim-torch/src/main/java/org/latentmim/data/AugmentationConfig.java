@@ -10,7 +10,12 @@ public record AugmentationConfig(
         @Meaning("widest shape of a crop: width to height between 1/x and x, at least 1") @Default("1.3333333333333333")
                 double maxAspect,
         @Meaning("mirror half of the images") @Default("true") boolean flip,
-        @Meaning("random changes of colour; none if left out") @Default("{}") ColorJitter colorJitter) {
+        @Meaning("random changes of colour; none if left out") @Default("{}") ColorJitter colorJitter,
+        @Meaning("full, or reduced: JPEGs to a half, quarter or eighth while the crop stays as large as the grid; quicker for"
+                + " large photographs, with crops that lie up to half of a larger pixel aside") @Default("full") Decode decode) {
+
+    /** At which size JPEG files are decoded. */
+    public enum Decode { FULL, REDUCED }
 
     public AugmentationConfig {
         if (!(minScale > 0) || !(minScale <= maxScale) || !(maxScale <= 1)) {

@@ -16,7 +16,9 @@ import org.latentmim.runtime.FailureException;
  */
 final class BatchWorkers implements AutoCloseable {
 
-    private static final int BATCHES_AHEAD = 3;
+    private static final long BYTES_AHEAD = 256L << 20;
+    private static final int FEWEST_AHEAD = 2; // one to hand out and one to fill
+    private static final int MOST_AHEAD = 8;
 
     /** Makes one image of a batch. Thread-safe. */
     interface Renderer {
@@ -163,13 +165,18 @@ final class BatchWorkers implements AutoCloseable {
             if (!plans.hasNext()) {
                 return null;
             }
-            if (ahead.size() < BATCHES_AHEAD) {
+            if (ahead.isEmpty() || ahead.size() < mostAhead(ahead.peek().pixels.length)) {
                 ahead.add(new Filling(plans.next(), imageBytes));
             } else {
                 wait();
             }
         }
         return null;
+    }
+
+    /** As many batches as fit into a bound, however large a batch is. */
+    static int mostAhead(long batchBytes) {
+        return (int) Math.max(FEWEST_AHEAD, Math.min(MOST_AHEAD, BYTES_AHEAD / batchBytes));
     }
 
     private synchronized void finish(Filling filling) {

@@ -34,6 +34,23 @@ record Crop(int top, int left, int height, int width) {
         return new Crop(round((height - cropHeight) / 2.0), round((width - cropWidth) / 2.0), cropHeight, cropWidth);
     }
 
+    /** Returns whether this is at least so many times as large, on both sides. */
+    boolean covers(int times, int height, int width) {
+        return this.height >= times * height && this.width >= times * width;
+    }
+
+    /** Returns this crop in an image that was made so many times smaller, to the nearest of its pixels. */
+    Crop dividedBy(int times, int imageHeight, int imageWidth) {
+        int smallTop = Math.min(round((double) top / times), imageHeight - 1);
+        int smallLeft = Math.min(round((double) left / times), imageWidth - 1);
+        return new Crop(smallTop, smallLeft, within(round((double) height / times), imageHeight - smallTop),
+                within(round((double) width / times), imageWidth - smallLeft));
+    }
+
+    private static int within(int size, int room) {
+        return Math.max(1, Math.min(size, room));
+    }
+
     private static int round(double value) {
         return (int) Math.rint(value);
     }

@@ -29,10 +29,21 @@ public record ImageDecoder(int channels) {
      * @throws IOException if it is no image, or not one with these channels
      */
     public NativeImage decode(ImageData data, String id) throws IOException {
-        return data instanceof ImageData.Encoded file ? decodeFile(file.bytes(), id) : wrap((ImageData.Pixels) data, id);
+        return decode(data, id, Reduction.NONE);
     }
 
-    private NativeImage decodeFile(byte[] bytes, String id) throws IOException {
+    /**
+     * Decodes a JPEG file to a part of its size, and all else as it is.
+     *
+     * @throws IOException as {@link #decode(ImageData, String)}
+     */
+    NativeImage decode(ImageData data, String id, Reduction reduction) throws IOException {
+        return data instanceof ImageData.Encoded file
+                ? decodeFile(file.bytes(), id, reduction)
+                : wrap((ImageData.Pixels) data, id);
+    }
+
+    private NativeImage decodeFile(byte[] bytes, String id, Reduction reduction) throws IOException {
         if (channels != 1 && channels != 3) {
             throw new IOException(
                     "cannot decode " + id + ": an image file gives 1 or 3 channels, but " + channels + " are asked for");
@@ -41,7 +52,7 @@ public record ImageDecoder(int channels) {
         Mat file = new Mat(1, bytes.length, CV_8UC1, new BytePointer(bytes));
         Mat image;
         try {
-            image = imdecode(file, channels == 3 ? IMREAD_COLOR_RGB : IMREAD_GRAYSCALE);
+            image = imdecode(file, (channels == 3 ? IMREAD_COLOR_RGB : IMREAD_GRAYSCALE) | reduction.flag());
         } catch (RuntimeException e) {
             throw new IOException("cannot decode " + id + ": " + e.toString().lines().findFirst().orElseThrow(), e);
         }

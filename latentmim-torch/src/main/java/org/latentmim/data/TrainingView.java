@@ -20,13 +20,7 @@ public record TrainingView(PatchGrid grid, AugmentationConfig augmentation) impl
     public void render(ImageSet images, int index, Function<Purpose, RandomGenerator> chance, byte[] target, int offset)
             throws IOException {
         try (PointerScope scope = new PointerScope()) {
-            NativeImage image = new ImageDecoder(channels()).decode(images.read(index), images.id(index));
-            if (Math.min(image.height(), image.width()) < grid.patchSize()) {
-                throw new IOException("cannot use " + images.id(index) + ": " + image.height() + " x " + image.width()
-                        + " pixels are less than a patch of " + grid.patchSize() + " x " + grid.patchSize());
-            }
-            Crop crop = Crop.random(image.height(), image.width(), augmentation, chance.apply(Purpose.CROP));
-            NativeImage view = image.crop(crop).resize(height(), width());
+            NativeImage view = new RandomCrop(this, chance).of(images.read(index), images.id(index)).resize(height(), width());
             ColorJitter jitter = augmentation.colorJitter();
             NativeImage coloured = jitter.equals(ColorJitter.NONE) ? view : jitter.of(view, chance.apply(Purpose.COLOR));
             boolean mirror = augmentation.flip() && chance.apply(Purpose.FLIP).nextBoolean();

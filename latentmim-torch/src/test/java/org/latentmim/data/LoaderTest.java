@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latentmim.data.AugmentationConfig.Decode;
 import org.latentmim.patch.PatchGrid;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.Randomness;
@@ -31,7 +32,7 @@ import org.latentmim.spi.ImageSet;
 class LoaderTest {
 
     private static final View VIEW = new TrainingView(new PatchGrid(2, 2, 3, 1, 3),
-            new AugmentationConfig(0.2, 1, 4.0 / 3, true, new ColorJitter(0.4, 0.4, 0.4)));
+            new AugmentationConfig(0.2, 1, 4.0 / 3, true, new ColorJitter(0.4, 0.4, 0.4), Decode.FULL));
     private static final Randomness RANDOMNESS = new Randomness(5);
 
     @ParameterizedTest

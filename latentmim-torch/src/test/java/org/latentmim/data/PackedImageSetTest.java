@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.latentmim.data.AugmentationConfig.Decode;
 import org.latentmim.patch.PatchGrid;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.spi.ImageData;
@@ -25,7 +26,7 @@ import org.latentmim.spi.ImageSet;
 class PackedImageSetTest {
 
     private static final View VIEW = new TrainingView(
-            new PatchGrid(3, 3, 8, 0, 3), new AugmentationConfig(0.2, 1, 4.0 / 3, true, ColorJitter.NONE));
+            new PatchGrid(3, 3, 8, 0, 3), new AugmentationConfig(0.2, 1, 4.0 / 3, true, ColorJitter.NONE, Decode.FULL));
 
     @TempDir
     private Path temporary;

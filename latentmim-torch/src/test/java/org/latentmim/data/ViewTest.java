@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.latentmim.data.AugmentationConfig.Decode;
 import org.latentmim.patch.PatchGrid;
 import org.latentmim.runtime.Randomness.Purpose;
 import org.latentmim.runtime.UsageException;
@@ -20,7 +21,7 @@ import org.latentmim.spi.ImageData;
 class ViewTest {
 
     private static final PatchGrid GRID = new PatchGrid(2, 3, 3, 1, 1);
-    private static final AugmentationConfig WHOLE = new AugmentationConfig(1, 1, 1, true, ColorJitter.NONE);
+    private static final AugmentationConfig WHOLE = new AugmentationConfig(1, 1, 1, true, ColorJitter.NONE, Decode.FULL);
 
     @Test
     void trainingSeesTheGridWithItsGaps() {
@@ -57,7 +58,8 @@ class ViewTest {
 
     @Test
     void trainingDoesNotMirrorIfToldSo() {
-        View view = new TrainingView(new PatchGrid(1, 1, 3, 0, 1), new AugmentationConfig(1, 1, 1, false, ColorJitter.NONE));
+        View view = new TrainingView(
+                new PatchGrid(1, 1, 3, 0, 1), new AugmentationConfig(1, 1, 1, false, ColorJitter.NONE, Decode.FULL));
         byte[] pixels = {1, 2, 3, 4, 5, 6, 7, 8, 9};
 
         assertThat(LongStream.range(0, 50)).allSatisfy(
@@ -68,8 +70,8 @@ class ViewTest {
     @Test
     void trainingChangesColoursOfTheSameCrop() throws IOException {
         PatchGrid grid = new PatchGrid(1, 1, 4, 0, 1);
-        View plain = new TrainingView(grid, new AugmentationConfig(0.2, 1, 2, true, ColorJitter.NONE));
-        View coloured = new TrainingView(grid, new AugmentationConfig(0.2, 1, 2, true, new ColorJitter(0.5, 0, 0)));
+        View plain = new TrainingView(grid, new AugmentationConfig(0.2, 1, 2, true, ColorJitter.NONE, Decode.FULL));
+        View coloured = new TrainingView(grid, new AugmentationConfig(0.2, 1, 2, true, new ColorJitter(0.5, 0, 0), Decode.FULL));
         byte[] pixels = new byte[12 * 12];
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (byte) (20 + i);

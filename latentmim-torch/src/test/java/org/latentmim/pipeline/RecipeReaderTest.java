@@ -216,6 +216,7 @@ class RecipeReaderTest {
                     brightness: 0.0
                     contrast: 0.0
                     saturation: 0.0
+                  decode: full
                 grid:
                   rows: 2
                   columns: 3
