@@ -183,13 +183,21 @@ class LoaderTest {
         try (Loader loader = new Loader(ListedImages.noise(100), counting, RANDOMNESS, 4, 2, 0)) {
             loader.start(0, 0);
             loader.next();
-            while (rendered.get() < 16) {
+            while (rendered.get() < 36) {
                 Thread.onSpinWait();
             }
             Thread.sleep(100);
 
-            assertThat(rendered).hasValue(16);
+            assertThat(rendered).hasValue(36);
         }
+    }
+
+    @Test
+    void holdsFewerBatchesAheadWhereTheyAreLarge() {
+        assertThat(BatchWorkers.mostAhead(1)).isEqualTo(8);
+        assertThat(BatchWorkers.mostAhead(50 << 20)).isEqualTo(5);
+        assertThat(BatchWorkers.mostAhead(256L << 20)).isEqualTo(2);
+        assertThat(BatchWorkers.mostAhead(4L << 30)).isEqualTo(2);
     }
 
     @Test
