@@ -17,6 +17,7 @@ import org.latentmim.runtime.Recomputation;
 import org.latentmim.spi.MaskedPatches;
 import org.latentmim.spi.Progress;
 import org.latentmim.train.LatentMim;
+import org.latentmim.train.Optimization;
 import org.latentmim.train.PatchReader;
 import org.latentmim.train.StepLog;
 import org.latentmim.train.TrainConfig;
@@ -53,7 +54,8 @@ public final class StepBenchmark {
         this.recompute = pretraining.assembly().get(Recomputation.class);
         this.clock = new PhaseClock(() -> DeviceQueue.await(compute));
         this.model = TimedModel.of(pretraining.assembly().get(LatentMim.class), clock);
-        this.step = new TrainStep(model, reader, config, pretraining.assembly().get(Randomness.class), compute);
+        this.step = new TrainStep(model, reader, new Optimization(config, model.parts()),
+                pretraining.assembly().get(Randomness.class), compute);
         this.progress = pretraining.plan().progress(0);
     }
 

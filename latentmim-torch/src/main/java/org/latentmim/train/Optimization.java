@@ -32,7 +32,7 @@ import org.latentmim.spi.Parameters;
  * few gradients are there at a time. A weight's gradient is complete when torch stores it, and nothing on the way to other
  * gradients reads the weight any more.
  */
-final class Optimization {
+public final class Optimization {
 
     private static final double EPSILON = 1e-8;
     private static final long LARGE = 1L << 18;
@@ -51,7 +51,13 @@ final class Optimization {
     private double rate;
     private boolean measuresNorm;
 
-    Optimization(TrainConfig config, Map<String, Parameters> parts) {
+    /**
+     * Makes moments of zeros.
+     *
+     * @param config gives learning rate, weight decay, betas and limit of the norm
+     * @param parts whose weights learn, by prefix, placed where the run computes
+     */
+    public Optimization(TrainConfig config, Map<String, Parameters> parts) {
         this.learningRate = new LearningRate(config);
         this.weightDecay = new WeightDecay(config);
         this.beta1 = config.betas().get(0);

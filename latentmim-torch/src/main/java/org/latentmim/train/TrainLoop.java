@@ -18,6 +18,7 @@ import org.latentmim.spi.Metrics;
 /** Calls the train step until the run is done or stopped; logs and evaluates on the way. Not thread-safe. */
 public final class TrainLoop {
 
+    private final Optimization optimization;
     private final TrainStep step;
     private final Loader loader;
     private final TrainConfig config;
@@ -41,7 +42,8 @@ public final class TrainLoop {
      */
     public TrainLoop(LatentMim model, PatchReader reader, Loader loader, TrainConfig config, RunConfig run,
             Randomness randomness, Compute compute, DoubleFunction<List<JudgedScore>> evaluate, List<MetricSink> sinks) {
-        this.step = new TrainStep(model, reader, config, randomness, compute);
+        this.optimization = new Optimization(config, model.parts());
+        this.step = new TrainStep(model, reader, optimization, randomness, compute);
         this.loader = loader;
         this.config = config;
         this.run = run;
@@ -74,7 +76,7 @@ public final class TrainLoop {
 
     /** Returns the tensors of the optimizer, by name. */
     public Map<String, Tensor> optimizer() {
-        return step.optimizer();
+        return optimization.state();
     }
 
     /** Returns what was measured at the last step, by name. */

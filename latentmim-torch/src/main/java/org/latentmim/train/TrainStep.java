@@ -1,7 +1,6 @@
 package org.latentmim.train;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
@@ -26,17 +25,12 @@ public final class TrainStep {
     private final Optimization optimization;
     private final Compute compute;
 
-    public TrainStep(LatentMim model, PatchReader reader, TrainConfig config, Randomness randomness, Compute compute) {
+    public TrainStep(LatentMim model, PatchReader reader, Optimization optimization, Randomness randomness, Compute compute) {
         this.model = model;
         this.reader = reader;
         this.randomness = randomness;
-        this.optimization = new Optimization(config, model.parts());
+        this.optimization = optimization;
         this.compute = compute;
-    }
-
-    /** Returns the tensors of the optimizer, which a run needs to go on. */
-    Map<String, Tensor> optimizer() {
-        return optimization.state();
     }
 
     /** Learns from the batches of one step: several if gradients are accumulated. */
@@ -46,8 +40,7 @@ public final class TrainStep {
             try (PointerScope scope = new PointerScope()) {
                 // 2. Cut the images into patches and hide most of them: [B, N, P], [B, V], [B, M].
                 MaskedPatches patches = reader.masked(batch, progress);
-                // 3. Predict the hidden ones, compare with the target, and find the gradient.
-                learn(patches, progress, 1.0 / batches.size(), log);
+                learn(patches, progress, 1.0 / batches.size(), log); // 3. Predict the hidden ones, compare, find the gradient.
             }
         }
         update(log); // 4. Learn from the difference.

@@ -46,7 +46,8 @@ record GoldenModel(Recording recording, Recipe recipe, Assembly assembly, Latent
                 new LatentMim(assembly.onlineEncoder(), assembly.objectives()).placedOn(compute);
         GoldenModel golden =
                 new GoldenModel(recording, recipe, assembly, model,
-                        new TrainStep(model, null, recipe.train(), new Randomness(0), compute), compute);
+                        new TrainStep(model, null, new Optimization(recipe.train(), model.parts()), new Randomness(0), compute),
+                        compute);
         golden.load();
         return golden;
     }

@@ -19,7 +19,8 @@ record TinyModel(Assembly assembly, LatentMim model, PatchReader reader, Compute
         PatchReader reader = assembly.get(PatchReader.class);
         Compute compute = assembly.get(Compute.class);
         return new TinyModel(assembly, model, reader, compute, 
-                new TrainStep(model, reader, assembly.recipe().train(), assembly.get(Randomness.class), compute));
+                new TrainStep(model, reader, new Optimization(assembly.recipe().train(), model.parts()),
+                        assembly.get(Randomness.class), compute));
     }
 
     Objective objective() {
