@@ -3,6 +3,7 @@ package org.latentmim.embedding;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,6 +32,7 @@ import org.latentmim.runtime.Autocast;
 import org.latentmim.runtime.Compute;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.OutputFolder;
+import org.latentmim.runtime.Sha256;
 import org.latentmim.runtime.UsageException;
 import org.latentmim.spi.Encoder;
 import org.latentmim.spi.ImageSet;
@@ -95,14 +97,23 @@ public final class Embedding {
     private EmbeddingPlan plan(String part, int batch, Normalization normalization) {
         try {
             return new EmbeddingPlan(
-                    Digest.of(checkpoint.file(Checkpoint.MODEL)), part, features.pooling().toString(), features.layer(),
+                    Sha256.of(checkpoint.file(Checkpoint.MODEL)), part, features.pooling().toString(), features.layer(),
                     new EmbeddingPlan.Preprocessing(view.resize(), view.height(), view.width(), normalization.mean(),
                             normalization.deviation()),
                     compute.toString(), batch, shape(),
-                    new EmbeddingPlan.Images(images.size(), Digest.of(images), images.classes()));
+                    new EmbeddingPlan.Images(images.size(), sumOfIds(), images.classes()));
         } catch (IOException e) {
             throw new FailureException(checkpoint.file(Checkpoint.MODEL) + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** Of what the set calls its images, each ended by a zero. */
+    private String sumOfIds() {
+        Sha256 sum = new Sha256();
+        for (int i = 0; i < images.size(); i++) {
+            sum.add(ByteBuffer.wrap((images.id(i) + '\0').getBytes(StandardCharsets.UTF_8)));
+        }
+        return sum.text();
     }
 
     /** Embeds one black image, to see what comes. */

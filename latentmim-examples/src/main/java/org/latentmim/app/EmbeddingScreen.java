@@ -1,22 +1,20 @@
 package org.latentmim.app;
 
-import java.time.Duration;
 import java.util.Locale;
 import java.util.function.IntConsumer;
 
 /** Shows how many images are embedded: a line at the bottom of a terminal, else a plain line now and then. */
 final class EmbeddingScreen implements IntConsumer, AutoCloseable {
 
-    private static final long BETWEEN_LINES = Duration.ofSeconds(10).toNanos();
-
     private final Terminal terminal;
+    private final ProgressLine progress;
     private final int images;
     private final long began = System.nanoTime();
     private int doneBefore = -1;
-    private long lastLine = began;
 
     EmbeddingScreen(Terminal terminal, int images) {
         this.terminal = terminal;
+        this.progress = new ProgressLine(terminal);
         this.images = images;
     }
 
@@ -28,11 +26,8 @@ final class EmbeddingScreen implements IntConsumer, AutoCloseable {
             if (done > 0) {
                 terminal.print("going on after " + Summary.count(done) + " images");
             }
-        } else if (terminal.interactive()) {
-            terminal.bottom(line(done));
-        } else if (done == images || System.nanoTime() - lastLine >= BETWEEN_LINES) {
-            lastLine = System.nanoTime();
-            terminal.print(line(done));
+        } else {
+            progress.show(line(done), done == images);
         }
     }
 

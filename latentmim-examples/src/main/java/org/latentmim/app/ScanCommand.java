@@ -27,11 +27,10 @@ import picocli.CommandLine.Parameters;
 final class ScanCommand implements Callable<Integer> {
 
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    private static final long NANOS_BETWEEN_LINES = 10_000_000_000L;
 
     private final Terminal terminal;
     private final long began = System.nanoTime();
-    private long told = began;
+    private final ProgressLine progress;
 
     @Parameters(index = "0", paramLabel = "IMAGES", description = "A folder, or a file written by latentmim pack.")
     private Path images;
@@ -45,6 +44,7 @@ final class ScanCommand implements Callable<Integer> {
 
     ScanCommand(Terminal terminal) {
         this.terminal = terminal;
+        this.progress = new ProgressLine(terminal);
     }
 
     @Override
@@ -75,15 +75,8 @@ final class ScanCommand implements Callable<Integer> {
     }
 
     private void tell(int scanned, int unreadable) {
-        long now = System.nanoTime();
-        String line = String.format(Locale.ROOT, "%,d images, %,d unreadable, %,.0f images/s",
-                scanned, unreadable, scanned / ((now - began) / 1e9));
-        if (terminal.interactive()) {
-            terminal.bottom(line);
-        } else if (now - told > NANOS_BETWEEN_LINES) {
-            told = now;
-            terminal.print(line);
-        }
+        progress.show(String.format(Locale.ROOT, "%,d images, %,d unreadable, %,.0f images/s",
+                scanned, unreadable, scanned / ((System.nanoTime() - began) / 1e9)), false);
     }
 
     private static Map<String, Object> findings(ScanReport report) {

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.latentmim.runtime.AtomicWrite;
 import org.latentmim.runtime.FailureException;
+import org.latentmim.runtime.Sha256;
 import org.latentmim.runtime.UsageException;
 
 /**

@@ -22,6 +22,7 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.latentmim.runtime.AtomicWrite;
 import org.latentmim.runtime.FailureException;
+import org.latentmim.runtime.Sha256;
 import org.latentmim.runtime.UsageException;
 
 /**

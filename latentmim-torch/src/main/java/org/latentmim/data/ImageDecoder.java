@@ -48,7 +48,7 @@ public record ImageDecoder(int channels) {
             throw new IOException(
                     "cannot decode " + id + ": an image file gives 1 or 3 channels, but " + channels + " are asked for");
         }
-        checkHeader(bytes, id);
+        header(bytes, id);
         Mat file = new Mat(1, bytes.length, CV_8UC1, new BytePointer(bytes));
         Mat image;
         try {
@@ -64,12 +64,12 @@ public record ImageDecoder(int channels) {
     }
 
     /** A decoder sees what it knows alone, and no more pixels than fit: it would believe what a few bytes say. */
-    private static void checkHeader(byte[] bytes, String id) throws IOException {
+    static ImageHeader header(byte[] bytes, String id) throws IOException {
         try {
             if (bytes.length == 0) {
                 throw new IOException("it is empty");
             }
-            ImageHeader.read(bytes);
+            return ImageHeader.read(bytes);
         } catch (IOException e) {
             throw new IOException("cannot decode " + id + ": " + e.getMessage(), e);
         }

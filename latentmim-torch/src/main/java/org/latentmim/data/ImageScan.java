@@ -1,11 +1,9 @@
 package org.latentmim.data;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -16,6 +14,7 @@ import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.latentmim.runtime.Sha256;
 import org.latentmim.spi.ImageData;
 import org.latentmim.spi.ImageSet;
 
@@ -98,11 +97,7 @@ public final class ImageScan {
 
     /** Returns 64 bits of SHA-256. */
     private static long fingerprint(byte[] bytes) {
-        try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes)).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return HexFormat.fromHexDigitsToLong(Sha256.of(bytes), 0, 2 * Long.BYTES);
     }
 
     private static double[] values(Mat column) {

@@ -18,7 +18,7 @@ record RandomCrop(TrainingView view, Function<Purpose, RandomGenerator> chance) 
         ImageDecoder decoder = new ImageDecoder(view.channels());
         if (view.augmentation().decode() == Decode.REDUCED && data instanceof ImageData.Encoded file
                 && ImageFormat.of(file.bytes()).filter(format -> format == ImageFormat.JPEG).isPresent()) {
-            ImageHeader header = header(file, id);
+            ImageHeader header = ImageDecoder.header(file.bytes(), id);
             Reduction reduction = reduction(crop(header.height(), header.width(), id));
             if (reduction != Reduction.NONE) {
                 NativeImage image = decoder.decode(data, id, reduction);
@@ -31,14 +31,6 @@ record RandomCrop(TrainingView view, Function<Purpose, RandomGenerator> chance) 
         }
         NativeImage image = decoder.decode(data, id);
         return image.crop(crop(image.height(), image.width(), id));
-    }
-
-    private static ImageHeader header(ImageData.Encoded file, String id) throws IOException {
-        try {
-            return ImageHeader.read(file.bytes());
-        } catch (IOException e) {
-            throw new IOException("cannot decode " + id + ": " + e.getMessage(), e);
-        }
     }
 
     private Reduction reduction(Crop crop) {

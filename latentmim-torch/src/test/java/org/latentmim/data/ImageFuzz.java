@@ -6,37 +6,12 @@ import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.latentmim.patch.PatchGrid;
 import org.latentmim.spi.ImageData;
-import org.latentmim.spi.ImageSet;
 import org.latentmim.testing.Fuzzing;
 
 /** Fuzzes the decoders, in a JVM of its own: they write to its standard error, and could bring it down. */
 final class ImageFuzz {
 
     private static final View VIEW = new EvaluationView(new PatchGrid(2, 2, 8, 0, 3), 16);
-
-    /** One file, as the image set of a single one. */
-    private record OneFile(byte[] bytes) implements ImageSet {
-
-        @Override
-        public int size() {
-            return 1;
-        }
-
-        @Override
-        public int channels() {
-            return 3;
-        }
-
-        @Override
-        public ImageData read(int index) {
-            return new ImageData.Encoded(bytes);
-        }
-
-        @Override
-        public String id(int index) {
-            return "fuzzed";
-        }
-    }
 
     private ImageFuzz() {}
 
@@ -52,7 +27,7 @@ final class ImageFuzz {
         byte[] pixels = new byte[VIEW.height() * VIEW.width() * VIEW.channels()];
         Fuzzing.run("image", seeds, input -> {
             try (PointerScope scope = new PointerScope()) {
-                VIEW.render(new OneFile(input), 0, null, pixels, 0);
+                VIEW.render(new ListedImages(List.of(new ImageData.Encoded(input))), 0, null, pixels, 0);
             }
         }, IOException.class);
     }

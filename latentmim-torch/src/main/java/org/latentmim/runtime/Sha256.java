@@ -1,4 +1,4 @@
-package org.latentmim.checkpoint;
+package org.latentmim.runtime;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,14 +8,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The SHA-256 of bytes as they come. */
-final class Sha256 {
+/** The SHA-256 of bytes as they come. Not thread-safe. */
+public final class Sha256 {
 
     private static final int PIECE = 1 << 20;
 
     private final MessageDigest digest;
 
-    Sha256() {
+    /** Begins with no bytes. */
+    public Sha256() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -23,13 +24,15 @@ final class Sha256 {
         }
     }
 
-    static String of(byte[] bytes) {
+    /** Returns the sum of some bytes, in hexadecimal digits. */
+    public static String of(byte[] bytes) {
         Sha256 sum = new Sha256();
         sum.add(ByteBuffer.wrap(bytes));
         return sum.text();
     }
 
-    static String of(Path file) throws IOException {
+    /** Returns the sum of a file, in hexadecimal digits. */
+    public static String of(Path file) throws IOException {
         Sha256 sum = new Sha256();
         ByteBuffer piece = ByteBuffer.allocate(PIECE);
         try (FileChannel channel = FileChannel.open(file)) {
@@ -41,12 +44,12 @@ final class Sha256 {
     }
 
     /** Adds what remains in a buffer, and leaves its position as it is. */
-    void add(ByteBuffer bytes) {
+    public void add(ByteBuffer bytes) {
         digest.update(bytes.duplicate());
     }
 
     /** Returns the sum in hexadecimal digits, and begins anew. */
-    String text() {
+    public String text() {
         return HexFormat.of().formatHex(digest.digest());
     }
 }
