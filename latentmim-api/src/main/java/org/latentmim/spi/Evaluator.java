@@ -16,4 +16,12 @@ public interface Evaluator {
      * @throws IllegalArgumentException if the images do not allow this evaluation, such as images without labels
      */
     List<Score> evaluate(EvaluationTask task) throws IOException;
+
+    /**
+     * Returns whether images held out are needed, which is the default. If not, as where an evaluator brings its own,
+     * {@link EvaluationTask#held} may be empty.
+     */
+    default boolean needsTest() {
+        return true;
+    }
 }

@@ -2,6 +2,7 @@ package org.latentmim.spi;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A source of images with a fixed order. A constructor may ask for its configuration; {@code java.nio.file.Path}s in it are
@@ -38,5 +39,16 @@ public interface ImageSet {
     /** Returns the names of the classes; empty if the images have no labels. */
     default List<String> classes() {
         return List.of();
+    }
+
+    /**
+     * Returns the class of every pixel of an image, as an index into {@link #classes}; others are not judged.
+     *
+     * @param index from 0 to {@code size() - 1}
+     * @return empty if the images have no label maps, which is the default
+     * @throws IOException if the map cannot be read; the message names the file and the reason
+     */
+    default Optional<LabelMap> labelMap(int index) throws IOException {
+        return Optional.empty();
     }
 }

@@ -10,6 +10,7 @@ import org.bytedeco.javacpp.Loader;
 import org.latentmim.runtime.Compute;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.Natives;
+import org.latentmim.runtime.Version;
 
 /** What must be known of machine and program to understand the numbers of a run. */
 final class Environment {
@@ -25,7 +26,7 @@ final class Environment {
         Map<String, Object> environment = new LinkedHashMap<>();
         environment.put("command", CommandText.of(args));
         environment.put("started", OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        environment.put("latentmim", LatentMimCommand.Version.number());
+        environment.put("latentmim", Version.text());
         environment.putAll(machine());
         environment.put("device", compute.toString());
         return environment;

@@ -67,14 +67,9 @@ public final class LatentMimCommand {
     /** Reads the version from the jar. */
     static final class Version implements IVersionProvider {
 
-        static String number() {
-            String version = LatentMimCommand.class.getPackage().getImplementationVersion();
-            return version == null ? "development" : version;
-        }
-
         @Override
         public String[] getVersion() {
-            return new String[] {"latentmim " + number()};
+            return new String[] {"latentmim " + org.latentmim.runtime.Version.text()};
         }
     }
 }

@@ -38,14 +38,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latentmim.checkpoint.Checkpoint;
 import org.latentmim.checkpoint.RunDirectory;
-import org.latentmim.data.EvaluationView;
 import org.latentmim.embedding.Embedding;
 import org.latentmim.pipeline.Assembly;
 import org.latentmim.representation.EncoderRepresentation;
+import org.latentmim.representation.ImageViews;
 import org.latentmim.representation.Pooling;
 import org.latentmim.runtime.Compute;
 import org.latentmim.runtime.UsageException;
-import org.latentmim.train.PatchReader;
 
 /** On 80 grey images of two classes, and the encoder of a tiny run: 49 patches of width 16. */
 class EmbedCommandTest {
@@ -83,8 +82,8 @@ class EmbedCommandTest {
         Assembly assembly = assembly(images);
         embedding(assembly, Pooling.MEAN, 16); // loads the weights
         try (PointerScope scope = new PointerScope()) {
-            Tensor features = new EncoderRepresentation("trained", assembly.onlineEncoder(), assembly.get(PatchReader.class),
-                    assembly.get(EvaluationView.class), assembly.get(Compute.class), 2).features(assembly.trainImages());
+            Tensor features = new EncoderRepresentation("trained", assembly.onlineEncoder(), assembly.get(Compute.class),
+                    assembly.get(ImageViews.class), Pooling.MEAN, 1).features(assembly.trainImages());
             float[] expected = new float[IMAGES * WIDTH];
             features.data_ptr_float().get(expected);
             float[] found = npy(out, "(80, 16)");

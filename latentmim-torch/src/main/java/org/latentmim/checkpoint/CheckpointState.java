@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bytedeco.javacpp.Loader;
+import org.latentmim.runtime.Version;
 
 /**
  * What a checkpoint says of itself in {@code state.json}. Format 1 had no files, metrics and training: it can be judged, but a
@@ -46,9 +47,8 @@ public record CheckpointState(int format, long step, double epoch, String time, 
 
     /** Returns the state of now, written by what runs here; the files are not known yet. */
     public static CheckpointState now(long step, double epoch, Map<String, Double> metrics, JsonNode training) {
-        String own = CheckpointState.class.getPackage().getImplementationVersion();
         return new CheckpointState(FORMAT, step, epoch, Instant.now().toString(), Map.of(
-                "latentmim", own == null ? "development" : own,
+                "latentmim", Version.text(),
                 "pytorch", version("pytorch"),
                 "java", Runtime.version().toString()), Map.of(), metrics, training);
     }

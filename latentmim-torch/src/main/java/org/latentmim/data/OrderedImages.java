@@ -17,7 +17,7 @@ import org.latentmim.spi.ImageSet;
 /**
  * Every image of a set once, in the set's order, in batches of which the last one may be smaller. Worker threads keep a few
  * batches ahead. An image that cannot be read is a failure, since a score over fewer images would be another score, unless they
- * are {@link #skipping skipped}. Random views draw as in epoch 0 of seed 0. For one thread.
+ * are {@link #skipping skipped}. Random views draw as in epochs of seed 0. For one thread.
  */
 public final class OrderedImages implements Iterator<Batch>, AutoCloseable {
 
@@ -31,10 +31,21 @@ public final class OrderedImages implements Iterator<Batch>, AutoCloseable {
      * @param workers threads, at least 1
      */
     public OrderedImages(ImageSet images, View view, int batch, int workers) {
-        this(images, view, batch, 0, workers, Optional.empty());
+        this(images, view, 0, batch, 0, workers, Optional.empty());
     }
 
-    private OrderedImages(ImageSet images, View view, int batch, int first, int workers,
+    /**
+     * Starts to read random views.
+     *
+     * @param draw which views, from 0
+     * @param batch images in a batch, at least 1
+     * @param workers threads, at least 1
+     */
+    public OrderedImages(ImageSet images, View view, int draw, int batch, int workers) {
+        this(images, view, draw, batch, 0, workers, Optional.empty());
+    }
+
+    private OrderedImages(ImageSet images, View view, int draw, int batch, int first, int workers,
             Optional<SortedMap<Integer, Unreadable>> skipped) {
         if (batch < 1) {
             throw new IllegalArgumentException("batch must be at least 1, but is " + batch);
@@ -44,7 +55,7 @@ public final class OrderedImages implements Iterator<Batch>, AutoCloseable {
                 .mapToObj(i -> new BatchPlan(0, i, order, i * batch, Math.min(batch, images.size() - i * batch)))
                 .iterator();
         this.skipped = skipped;
-        this.workers = new BatchWorkers(plans, renderer(images, view), view, workers);
+        this.workers = new BatchWorkers(plans, renderer(images, view, draw), view, workers);
         this.workers.start();
     }
 
@@ -56,7 +67,7 @@ public final class OrderedImages implements Iterator<Batch>, AutoCloseable {
      * @param workers threads, at least 1
      */
     public static OrderedImages skipping(ImageSet images, View view, int batch, int first, int workers) {
-        return new OrderedImages(images, view, batch, first, workers, Optional.of(new ConcurrentSkipListMap<>()));
+        return new OrderedImages(images, view, 0, batch, first, workers, Optional.of(new ConcurrentSkipListMap<>()));
     }
 
     @Override
@@ -89,11 +100,11 @@ public final class OrderedImages implements Iterator<Batch>, AutoCloseable {
         workers.close();
     }
 
-    private BatchWorkers.Renderer renderer(ImageSet images, View view) {
+    private BatchWorkers.Renderer renderer(ImageSet images, View view, int draw) {
         Randomness randomness = new Randomness(0);
         return (plan, slot, pixels, offset) -> {
             int image = plan.order()[plan.first() + slot];
-            Function<Purpose, RandomGenerator> chance = purpose -> randomness.generator(purpose, 0, image);
+            Function<Purpose, RandomGenerator> chance = purpose -> randomness.generator(purpose, draw, image);
             try {
                 view.render(images, image, chance, pixels, offset);
                 return image;

@@ -2,8 +2,10 @@ package org.latentmim.data;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.latentmim.spi.ImageData;
 import org.latentmim.spi.ImageSet;
+import org.latentmim.spi.LabelMap;
 
 /** Some images of another set, under its classes. */
 final class SubsetImageSet implements ImageSet {
@@ -44,5 +46,10 @@ final class SubsetImageSet implements ImageSet {
     @Override
     public List<String> classes() {
         return images.classes();
+    }
+
+    @Override
+    public Optional<LabelMap> labelMap(int index) throws IOException {
+        return images.labelMap(indices[index]);
     }
 }

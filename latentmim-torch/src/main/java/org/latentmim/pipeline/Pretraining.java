@@ -20,6 +20,7 @@ import org.latentmim.data.Loader;
 import org.latentmim.patch.PatchGrid;
 import org.latentmim.preview.MaskPreview;
 import org.latentmim.representation.EncoderRepresentation;
+import org.latentmim.representation.ImageViews;
 import org.latentmim.representation.PixelRepresentation;
 import org.latentmim.runtime.Compute;
 import org.latentmim.runtime.FailureException;
@@ -237,8 +238,7 @@ public final class Pretraining implements AutoCloseable {
     private List<JudgedScore> baselines(RunListener listener) {
         List<JudgedScore> scores = new ArrayList<>();
         if (!assembly.get(Evaluation.class).isEmpty()) {
-            Representation pixels = new PixelRepresentation(
-                    assembly.get(PatchReader.class), assembly.get(EvaluationView.class), recipe.runtime().workersOrDefault());
+            Representation pixels = new PixelRepresentation(assembly.get(ImageViews.class));
             for (Representation baseline : List.of(pixels, encoder("untrained"))) {
                 List<JudgedScore> judged = judge(baseline, 0);
                 listener.evaluated(judged);
@@ -254,8 +254,8 @@ public final class Pretraining implements AutoCloseable {
 
     /** Returns what evaluations read of the online encoder as it is now. */
     public Representation encoder(String name) {
-        return new EncoderRepresentation(name, model.online(), assembly.get(PatchReader.class),
-                assembly.get(EvaluationView.class), compute(), recipe.runtime().workersOrDefault());
+        return new EncoderRepresentation(name, model.online(), compute(), assembly.get(ImageViews.class),
+                recipe.evaluation().pooling(), recipe.evaluation().layer());
     }
 
     private Checkpoints checkpoints(RunDirectory directory) {

@@ -10,6 +10,7 @@ import org.latentmim.data.AugmentationConfig;
 import org.latentmim.data.Normalization;
 import org.latentmim.data.Selection;
 import org.latentmim.patch.PatchGrid;
+import org.latentmim.representation.Pooling;
 import org.latentmim.runtime.RuntimeConfig;
 import org.latentmim.spi.Component.NoKeys;
 import org.latentmim.spi.Decoder;
@@ -155,11 +156,19 @@ public record Recipe(
     /** What to measure of the representation. */
     public record EvaluationSection(
             @Meaning("short side in pixels before the centre crop; that of the grid without gaps if left out") OptionalInt resize,
+            @Meaning("mean of the patch tokens, or class token") @Default("mean") Pooling pooling,
+            @Meaning("the block to read, counted from the last, which is 1") @Default("1") int layer,
             @Meaning("the evaluators") @Default("[]") List<Choice<Evaluator, NoKeys>> with) {
 
         public EvaluationSection {
             if (resize.orElse(1) < 1) {
                 throw new IllegalArgumentException("resize must be at least 1, but is " + resize.getAsInt());
+            }
+            if (pooling == Pooling.PATCHES) {
+                throw new IllegalArgumentException("pooling must be mean or class, but is patches");
+            }
+            if (layer < 1) {
+                throw new IllegalArgumentException("layer must be at least 1, but is " + layer);
             }
         }
     }

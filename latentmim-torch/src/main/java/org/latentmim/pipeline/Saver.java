@@ -1,6 +1,7 @@
 package org.latentmim.pipeline;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,7 +26,7 @@ import org.latentmim.train.TrainingState;
  */
 final class Saver implements AutoCloseable {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder().addModule(new Jdk8Module()).build();
 
     private final LatentMim model;
     private final TrainLoop loop;

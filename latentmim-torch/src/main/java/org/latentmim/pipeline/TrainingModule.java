@@ -14,6 +14,7 @@ import org.latentmim.data.Loader;
 import org.latentmim.data.Normalization;
 import org.latentmim.data.TrainingView;
 import org.latentmim.patch.PatchGrid;
+import org.latentmim.representation.ImageViews;
 import org.latentmim.runtime.Compute;
 import org.latentmim.runtime.Randomness;
 import org.latentmim.runtime.RuntimeConfig;
@@ -69,6 +70,12 @@ final class TrainingModule extends AbstractModule {
     EvaluationView evaluationView(PatchGrid grid) {
         PatchGrid whole = grid.withoutGap();
         return new EvaluationView(grid, recipe.evaluation().resize().orElse(Math.min(whole.height(), whole.width())));
+    }
+
+    @Provides
+    @Singleton
+    ImageViews imageViews(PatchReader reader, EvaluationView view, AugmentationConfig augmentation, RuntimeConfig runtime) {
+        return new ImageViews(reader, view, augmentation, runtime.workersOrDefault());
     }
 
     @Provides

@@ -7,6 +7,7 @@ import org.latentmim.data.Batch;
 import org.latentmim.runtime.Autocast;
 import org.latentmim.runtime.Compute;
 import org.latentmim.spi.Encoder;
+import org.latentmim.spi.Patches;
 import org.latentmim.train.PatchReader;
 
 /**
@@ -18,8 +19,12 @@ public record BlockFeatures(Encoder encoder, PatchReader reader, Compute compute
 
     /** Returns 32-bit floats where the run computes, in the caller's scope. */
     public Tensor of(Batch batch) {
+        return of(reader.whole(batch.pixels(), batch.size()));
+    }
+
+    Tensor of(Patches patches) {
         try (NoGradGuard frozen = new NoGradGuard(); Autocast precision = compute.autocast()) {
-            Tensor tokens = encoder.blocks(reader.whole(batch.pixels(), batch.size()), layer).get(0);
+            Tensor tokens = encoder.blocks(patches, layer).get(0);
             return pooling.of(tokens, encoder.prefixTokens()).to(ScalarType.Float);
         }
     }

@@ -1,37 +1,30 @@
 package org.latentmim.representation;
 
-import java.util.Locale;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
-import org.latentmim.data.EvaluationView;
-import org.latentmim.data.OrderedImages;
+import org.latentmim.patch.PatchGrid;
 import org.latentmim.runtime.Compute;
 import org.latentmim.spi.Encoder;
 import org.latentmim.spi.ImageSet;
 import org.latentmim.spi.Representation;
-import org.latentmim.train.PatchReader;
 
-/** The mean of the last block's patch tokens, before the final norm and without projector, {@code [n, D]}. */
+/** What a block of an encoder says, before the final norm and without projector: by default the mean of the last block's patches. */
 public final class EncoderRepresentation implements Representation {
 
-    private static final int BATCH = 64;
-
     private final String name;
-    private final int width;
     private final BlockFeatures features;
-    private final EvaluationView view;
-    private final int workers;
+    private final ImageViews views;
 
     /**
      * @param name such as {@code trained}
-     * @param workers threads that read images
+     * @param layer counted from the last block, which is 1
      */
-    public EncoderRepresentation(
-            String name, Encoder encoder, PatchReader reader, EvaluationView view, Compute compute, int workers) {
+    public EncoderRepresentation(String name, Encoder encoder, Compute compute, ImageViews views, Pooling pooling, int layer) {
         this.name = name;
-        this.width = encoder.width();
-        this.features = new BlockFeatures(encoder, reader, compute, Pooling.MEAN, 1);
-        this.view = view;
-        this.workers = workers;
+        this.features = new BlockFeatures(encoder, views.reader(), compute, pooling, layer);
+        this.views = views;
     }
 
     @Override
@@ -41,15 +34,41 @@ public final class EncoderRepresentation implements Representation {
 
     @Override
     public String protocol() {
-        return String.format(Locale.ROOT,
-                "mean of the last block's patch tokens before the final norm; short side %d, centre %d x %d, patches without gap",
-                view.resize(), view.height(), view.width());
+        String token = features.pooling() == Pooling.CLASS ? "class token of " : "mean of ";
+        String block = features.layer() == 1 ? "the last block" : "block " + features.layer() + " from the last";
+        String tokens = features.pooling() == Pooling.CLASS ? "" : "'s patch tokens";
+        return token + block + tokens + " before the final norm; " + views.protocol() + ", patches without gap";
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>(views.settings());
+        settings.put("pooling", features.pooling().toString());
+        settings.put("layer", Integer.toString(features.layer()));
+        return settings;
     }
 
     @Override
     public Tensor features(ImageSet images) {
-        try (OrderedImages batches = new OrderedImages(images, view, BATCH, workers)) {
-            return Rows.collect(images.size(), width, batches, features::of);
-        }
+        return views.middle(images, features.encoder().width(), features::of);
+    }
+
+    @Override
+    public Tensor views(ImageSet images, int draw) {
+        return views.random(images, draw, features.encoder().width(), features::of);
+    }
+
+    @Override
+    public Tensor patches(ImageSet images, int index, int rows, int columns) throws IOException {
+        PatchGrid grid = views.grid(rows, columns);
+        Encoder encoder = grid.equals(views.fixed().grid()) ? features.encoder() : features.encoder().on(grid);
+        BlockFeatures ofPatches =
+                new BlockFeatures(encoder, features.reader(), features.compute(), Pooling.PATCHES, features.layer());
+        return ofPatches.of(views.whole(images, index, grid)).squeeze(0).cpu();
+    }
+
+    @Override
+    public int patchSize() {
+        return views.fixed().grid().patchSize();
     }
 }

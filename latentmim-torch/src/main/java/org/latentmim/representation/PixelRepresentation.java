@@ -1,13 +1,12 @@
 package org.latentmim.representation;
 
-import java.util.Locale;
+import java.io.IOException;
+import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.latentmim.data.EvaluationView;
-import org.latentmim.data.OrderedImages;
 import org.latentmim.spi.ImageSet;
+import org.latentmim.spi.Patches;
 import org.latentmim.spi.Representation;
-import org.latentmim.train.PatchReader;
 
 /**
  * The normalised pixels themselves, {@code [n, height * width * channels]}: what an encoder must beat to have learned
@@ -15,19 +14,11 @@ import org.latentmim.train.PatchReader;
  */
 public final class PixelRepresentation implements Representation {
 
-    private static final int BATCH = 64;
+    private final ImageViews views;
 
-    private final PatchReader reader;
-    private final EvaluationView view;
-    private final int workers;
-
-    /**
-     * @param workers threads that read images
-     */
-    public PixelRepresentation(PatchReader reader, EvaluationView view, int workers) {
-        this.reader = reader;
-        this.view = view;
-        this.workers = workers;
+    /** Shows the pixels of these views. */
+    public PixelRepresentation(ImageViews views) {
+        this.views = views;
     }
 
     @Override
@@ -37,16 +28,39 @@ public final class PixelRepresentation implements Representation {
 
     @Override
     public String protocol() {
-        return String.format(Locale.ROOT, "normalised pixels; short side %d, centre %d x %d",
-                view.resize(), view.height(), view.width());
+        return "normalised pixels; " + views.protocol();
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return views.settings();
     }
 
     @Override
     public Tensor features(ImageSet images) {
-        int values = view.height() * view.width() * view.channels();
-        try (OrderedImages batches = new OrderedImages(images, view, BATCH, workers)) {
-            return Rows.collect(images.size(), values, batches,
-                    batch -> reader.whole(batch.pixels(), batch.size()).values().flatten(1, -1).to(ScalarType.Float));
-        }
+        return views.middle(images, values(), PixelRepresentation::flat);
+    }
+
+    @Override
+    public Tensor views(ImageSet images, int draw) {
+        return views.random(images, draw, values(), PixelRepresentation::flat);
+    }
+
+    @Override
+    public Tensor patches(ImageSet images, int index, int rows, int columns) throws IOException {
+        return views.whole(images, index, views.grid(rows, columns)).values().squeeze(0).to(ScalarType.Float).cpu();
+    }
+
+    @Override
+    public int patchSize() {
+        return views.fixed().grid().patchSize();
+    }
+
+    private int values() {
+        return views.fixed().height() * views.fixed().width() * views.fixed().channels();
+    }
+
+    private static Tensor flat(Patches patches) {
+        return patches.values().flatten(1, -1).to(ScalarType.Float);
     }
 }

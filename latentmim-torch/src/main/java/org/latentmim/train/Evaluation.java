@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
+import org.latentmim.representation.RememberedFeatures;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.UsageException;
+import org.latentmim.runtime.Version;
 import org.latentmim.spi.EvaluationTask;
 import org.latentmim.spi.ImageSet;
 import org.latentmim.spi.Representation;
@@ -22,12 +24,14 @@ public final class Evaluation {
     /**
      * @param train the images that were learned from; a gallery where they have labels
      * @param test labelled images, held out
-     * @throws UsageException if there are evaluators but no labelled images held out
+     * @throws UsageException if an evaluator needs labelled images held out and there are none
      */
     public Evaluation(List<NamedEvaluator> evaluators, ImageSet train, Optional<ImageSet> test) {
-        if (!evaluators.isEmpty() && test.isEmpty()) {
-            throw new UsageException("evaluation names '" + evaluators.get(0).name()
-                    + "', but there are no images to judge by: give images.test, or leave evaluation.with empty");
+        for (NamedEvaluator named : evaluators) {
+            if (test.isEmpty() && named.evaluator().needsTest()) {
+                throw new UsageException("evaluation names '" + named.name()
+                        + "', but there are no images to judge by: give images.test, or leave it out of evaluation.with");
+            }
         }
         this.evaluators = evaluators;
         this.train = Optional.of(train).filter(images -> !images.classes().isEmpty());
@@ -47,17 +51,27 @@ public final class Evaluation {
     /** Measures a representation. */
     public List<JudgedScore> of(Representation representation, double epoch) {
         List<JudgedScore> judged = new ArrayList<>();
-        for (NamedEvaluator named : evaluators) {
-            try (PointerScope scope = new PointerScope()) {
-                for (Score score : named.evaluator().evaluate(new EvaluationTask(representation, train, test.orElseThrow()))) {
-                    judged.add(new JudgedScore(representation.name(), epoch, named.name(), score));
-                }
-            } catch (IOException e) {
-                throw new FailureException("evaluation by '" + named.name() + "' failed: " + e.getMessage(), e);
-            } catch (IllegalArgumentException e) {
-                throw new UsageException("evaluation by '" + named.name() + "' is not possible: " + e.getMessage(), e);
+        try (RememberedFeatures remembered = new RememberedFeatures(representation)) {
+            for (NamedEvaluator named : evaluators) {
+                judged.addAll(of(remembered, epoch, named));
             }
         }
         return judged;
+    }
+
+    private List<JudgedScore> of(Representation representation, double epoch, NamedEvaluator named) {
+        long began = System.nanoTime();
+        try (PointerScope scope = new PointerScope()) {
+            List<Score> scores = named.evaluator().evaluate(new EvaluationTask(representation, train, test));
+            double seconds = (System.nanoTime() - began) / 1e9;
+            return scores.stream()
+                    .map(score -> new JudgedScore(
+                            representation.name(), epoch, named.name(), score, "", seconds, Version.text()))
+                    .toList();
+        } catch (IOException e) {
+            throw new FailureException("evaluation by '" + named.name() + "' failed: " + e.getMessage(), e);
+        } catch (IllegalArgumentException | UnsupportedOperationException e) {
+            throw new UsageException("evaluation by '" + named.name() + "' is not possible: " + e.getMessage(), e);
+        }
     }
 }

@@ -129,12 +129,25 @@ public final class PatchReader {
 
     /** Cuts all patches of images without gap, {@code count * height * width * channels} bytes of the evaluation's size. */
     public Patches whole(byte[] pixels, int count) {
-        PatchGrid grid = withoutGap.grid();
+        return whole(pixels, count, withoutGap);
+    }
+
+    /**
+     * Cuts all patches of images of another size.
+     *
+     * @param grid without gap, with the patches and channels of this reader's
+     */
+    public Patches whole(byte[] pixels, int count, PatchGrid grid) {
+        return whole(pixels, count, new Patchify(grid));
+    }
+
+    private Patches whole(byte[] pixels, int count, Patchify without) {
+        PatchGrid grid = without.grid();
         int[][] all = new int[count][grid.size()];
         for (int[] ofImage : all) {
             Arrays.setAll(ofImage, id -> id);
         }
-        Tensor cut = withoutGap.cut(pixels(pixels, count, grid), new int[2 * count * grid.size()]);
+        Tensor cut = without.cut(pixels(pixels, count, grid), new int[2 * count * grid.size()]);
         return new Patches(normalised(cut), ids(all));
     }
 
@@ -147,7 +160,8 @@ public final class PatchReader {
     /** Normalises {@code [B, N, P]}, each channel by its own mean and deviation. */
     private Tensor normalised(Tensor bytes) {
         Tensor wide = bytes.to(compute.type());
-        Tensor bands = wide.view(wide.size(0), patchify.grid().bands(), patchify.grid().cells(), wide.size(2));
+        int bandCount = patchify.grid().bands();
+        Tensor bands = wide.view(wide.size(0), bandCount, wide.size(1) / bandCount, wide.size(2));
         bands.mul_(scale).sub_(shift);
         return wide;
     }

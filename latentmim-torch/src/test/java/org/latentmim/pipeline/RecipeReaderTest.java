@@ -262,6 +262,8 @@ class RecipeReaderTest {
                   betas: [0.9, 0.95]
                   early-update: false
                 evaluation:
+                  pooling: mean
+                  layer: 1
                   with: []
                 metrics:
                   - name: jsonl

@@ -14,6 +14,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latentmim.data.AugmentationConfig;
 import org.latentmim.data.EvaluationView;
 import org.latentmim.pipeline.Assembly;
 import org.latentmim.pipeline.TinyRecipe;
@@ -99,6 +100,41 @@ class RepresentationTest {
     }
 
     @Test
+    void patchesOfTheMiddleAverageToItsFeatures() throws IOException {
+        Assembly fitting = Assembly.of(TinyRecipe.with("images.train={name: stripes, size: 3, height: 12, width: 16}"));
+        fitting.get(LatentMim.class);
+        try (PointerScope scope = new PointerScope()) {
+            EncoderRepresentation encoder = encoder(fitting, 1);
+            Tensor patches = encoder.patches(fitting.trainImages(), 2, 3, 4);
+            assertThat(patches.shape()).containsExactly(12, 16);
+            Tensor mean = encoder.features(fitting.trainImages()).select(0, 2);
+            assertThat(patches.mean(0).sub(mean).abs().max().item_double()).isLessThan(1e-5);
+        }
+    }
+
+    @Test
+    void patchesOfAnotherGridAreRowsOfTheWholeImage() throws IOException {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor patches = pixels().patches(run.trainImages(), 5, 6, 10);
+            assertThat(patches.shape()).containsExactly(60, 4 * 4 * 3);
+            assertThat(encoder(run, 1).patches(run.trainImages(), 5, 6, 10).shape()).containsExactly(60, 16);
+            assertThat(pixels().patches(run.trainImages(), 5, 3, 5).select(0, 7).select(0, 0).item_double())
+                    .as("row 4, column 8 of the image as it is").isCloseTo((shown(5, 4, 8) / 255.0 - 0.5) / 0.25, within(1e-5));
+        }
+    }
+
+    @Test
+    void randomViewsAreTheSameForTheSameDrawAndOthersForAnother() throws IOException {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor first = pixels().views(run.trainImages(), 0);
+            assertThat(first.shape()).containsExactly(70, 12 * 16 * 3);
+            assertThat(first.equal(pixels().views(run.trainImages(), 0))).isTrue();
+            assertThat(first.equal(pixels().views(run.trainImages(), 1))).isFalse();
+            assertThat(encoder(run, 2).views(run.trainImages(), 3).equal(encoder(run, 1).views(run.trainImages(), 3))).isTrue();
+        }
+    }
+
+    @Test
     void failWhereAnImageCannotBeRead() {
         ImageSet broken = new Broken(run.trainImages());
         assertThatExceptionOfType(FailureException.class).isThrownBy(() -> encoder(run, 2).features(broken))
@@ -128,12 +164,20 @@ class RepresentationTest {
     }
 
     private static EncoderRepresentation encoder(Assembly run, int workers) {
-        return new EncoderRepresentation("trained", run.onlineEncoder(), run.get(PatchReader.class),
-                run.get(EvaluationView.class), run.get(Compute.class), workers);
+        return new EncoderRepresentation(
+                "trained", run.onlineEncoder(), run.get(Compute.class), views(run, workers), Pooling.MEAN, 1);
     }
 
     private PixelRepresentation pixels() {
-        return new PixelRepresentation(run.get(PatchReader.class), run.get(EvaluationView.class), 2);
+        return new PixelRepresentation(views(run, 2));
+    }
+
+    private static ImageViews views(Assembly run, int workers) {
+        return new ImageViews(run.get(PatchReader.class), run.get(EvaluationView.class), run.get(AugmentationConfig.class), workers);
+    }
+
+    private int shown(int image, int row, int column) throws IOException {
+        return ((ImageData.Pixels) run.trainImages().read(image)).values()[(row * 20 + column) * 3] & 0xff;
     }
 
     /** The middle 16 of 20 columns, as the images have the height of the view. */

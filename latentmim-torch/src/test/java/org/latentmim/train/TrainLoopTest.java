@@ -248,7 +248,7 @@ class TrainLoopTest {
 
         private List<JudgedScore> judge(double epoch) {
             judged.add(epoch);
-            return List.of(new JudgedScore("trained", epoch, "knn", new Score("accuracy", 10 * epoch, "%", 1, "test")));
+            return List.of(new JudgedScore("trained", epoch, "knn", new Score("accuracy", 10 * epoch, "%", 1, "test"), "", 0, "1"));
         }
 
         private MetricSink sink() {

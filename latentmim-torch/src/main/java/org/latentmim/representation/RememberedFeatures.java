@@ -1,0 +1,68 @@
+package org.latentmim.representation;
+
+import java.io.IOException;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.latentmim.spi.ImageSet;
+import org.latentmim.spi.Representation;
+
+/** Another representation whose features of a set of images are found once, for evaluators that ask one after another. */
+public final class RememberedFeatures implements Representation, AutoCloseable {
+
+    private final Representation representation;
+    private final Map<ImageSet, Tensor> features = new IdentityHashMap<>();
+
+    /** Remembers what a representation says from now on. */
+    public RememberedFeatures(Representation representation) {
+        this.representation = representation;
+    }
+
+    @Override
+    public String name() {
+        return representation.name();
+    }
+
+    @Override
+    public String protocol() {
+        return representation.protocol();
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return representation.settings();
+    }
+
+    @Override
+    public Tensor features(ImageSet images) throws IOException {
+        Tensor known = features.get(images);
+        if (known == null) {
+            known = representation.features(images);
+            known.retainReference();
+            features.put(images, known);
+        }
+        return known.detach();
+    }
+
+    @Override
+    public Tensor views(ImageSet images, int draw) throws IOException {
+        return representation.views(images, draw);
+    }
+
+    @Override
+    public Tensor patches(ImageSet images, int index, int rows, int columns) throws IOException {
+        return representation.patches(images, index, rows, columns);
+    }
+
+    @Override
+    public int patchSize() {
+        return representation.patchSize();
+    }
+
+    /** Forgets the features. */
+    @Override
+    public void close() {
+        features.values().forEach(Tensor::releaseReference);
+        features.clear();
+    }
+}
