@@ -68,6 +68,19 @@ class BenchCommandsTest {
     }
 
     @Test
+    void checkpointShowsTheDiskBesideItselfAndLeavesNothingThere() throws IOException {
+        CommandLineRun run = bench("checkpoint", "--folder", temporary.toString(), "--samples", "2");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).containsPattern("\n  size +[0-9.,]+ MiB\n")
+                .containsPattern("\n  training waits +[0-9.,]+ ms ")
+                .containsPattern("\n  checkpoint +[0-9.,]+ MiB/s ")
+                .containsPattern("\n  plain file, synced +[0-9.,]+ MiB/s ");
+        assertThat(temporary).isEmptyDirectory();
+        assertThat(bench("checkpoint", "--folder", file("none")).err())
+                .isEqualTo("latentmim: --folder: there is no folder " + file("none") + ".\n");
+    }
+
+    @Test
     void comparesWithAnEarlierResult() {
         assertThat(bench("data", "--json", file("now.json")).exitCode()).isZero();
         BenchResult now = BenchResult.read(temporary.resolve("now.json"));

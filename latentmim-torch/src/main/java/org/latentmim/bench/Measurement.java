@@ -19,6 +19,7 @@ public record Measurement(String name, Unit unit, double value, double low, doub
         IMAGES_PER_SECOND("images/s", 1),
         QUERIES_PER_SECOND("queries/s", 1),
         GIGAFLOPS("GFLOP/s", 1),
+        MEBIBYTES_PER_SECOND("MiB/s", 1),
         PERCENT_OF_PEAK("% of peak", 1),
         MILLISECONDS("ms", -1),
         MEBIBYTES("MiB", -1),

@@ -44,6 +44,8 @@ public final class Checkpoint {
 
     private static final long OVERHEAD = 1 << 20;
     private static final String PREFIX = "step-";
+    private static final String FOLDER = PREFIX + "\\d{9,18}";
+    private static final long LONGEST_NAME = 100;
     private static final String STATE = "state.json";
     private static final String LATEST = "latest";
     private static final String ENDING = ".safetensors";
@@ -104,7 +106,7 @@ public final class Checkpoint {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(checkpoints)) {
-            return entries.filter(entry -> entry.getFileName().toString().matches(PREFIX + "\\d{9,}"))
+            return entries.filter(entry -> entry.getFileName().toString().matches(FOLDER))
                     .sorted(Comparator.comparingLong(Checkpoint::stepOf))
                     .toList();
         }
@@ -174,7 +176,7 @@ public final class Checkpoint {
             return Optional.empty();
         }
         try {
-            Path folder = checkpoints.resolve(Files.readString(latest).strip());
+            Path folder = checkpoints.resolve(named(latest));
             if (!Files.isRegularFile(folder.resolve(STATE))) {
                 throw new FailureException(latest + " names the checkpoint " + folder + ", which is not there");
             }
@@ -182,6 +184,16 @@ public final class Checkpoint {
         } catch (IOException e) {
             throw new FailureException(latest + " cannot be read: " + reason(e), e);
         }
+    }
+
+    /** Whatever stands in the file, it leads to a checkpoint beside it. */
+    private static String named(Path latest) throws IOException {
+        String name = Files.size(latest) > LONGEST_NAME ? "" : Files.readString(latest).strip();
+        if (!name.matches(FOLDER)) {
+            throw new FailureException(latest + " does not name a checkpoint such as " + folder(Path.of(""), 1000)
+                    + ". Write the name of the folder to take into it.");
+        }
+        return name;
     }
 
     /** Returns the folder of this checkpoint. */

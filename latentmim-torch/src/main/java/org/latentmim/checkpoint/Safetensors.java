@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -237,10 +238,16 @@ public final class Safetensors implements AutoCloseable {
         }
     }
 
+    /** Sums and writes side by side: each takes about as long as the other. */
     private static void write(FileChannel channel, ByteBuffer buffer, Sha256 sum) throws IOException {
-        sum.add(buffer);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
+        ByteBuffer summed = buffer.duplicate();
+        CompletableFuture<Void> summing = CompletableFuture.runAsync(() -> sum.add(summed));
+        try {
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        } finally {
+            summing.join();
         }
     }
 

@@ -12,7 +12,7 @@ import org.latentmim.runtime.FailureException;
 
 /**
  * Threads that fill batches, several images at a time, and hand them out in the order of their plans. They keep a few batches
- * ahead. {@link #next} is for one thread.
+ * ahead. Without any, {@link #next} fills a batch itself. It is for one thread.
  */
 final class BatchWorkers implements AutoCloseable {
 
@@ -56,10 +56,11 @@ final class BatchWorkers implements AutoCloseable {
     /**
      * @param plans of the batches, maybe without end; used by one thread at a time
      * @param view gives the size of an image
+     * @param workers threads, at least 0
      */
     BatchWorkers(Iterator<BatchPlan> plans, Renderer renderer, View view, int workers) {
-        if (workers < 1) {
-            throw new IllegalArgumentException("workers must be at least 1, but is " + workers);
+        if (workers < 0) {
+            throw new IllegalArgumentException("workers must be at least 0, but is " + workers);
         }
         this.plans = plans;
         this.renderer = renderer;
@@ -85,6 +86,9 @@ final class BatchWorkers implements AutoCloseable {
             throw new NoSuchElementException("there are no more batches");
         }
         long began = System.nanoTime();
+        if (threads.isEmpty() && failure == null && !closed) {
+            fillNext();
+        }
         while (ahead.isEmpty() || ahead.peek().done < ahead.peek().plan.size()) {
             if (failure != null) {
                 throw new FailureException(messageOf(failure), failure);
@@ -103,6 +107,23 @@ final class BatchWorkers implements AutoCloseable {
         Filling filling = ahead.remove();
         notifyAll();
         return new Batch(filling.pixels, filling.images, filling.plan.epoch(), filling.plan.batchInEpoch());
+    }
+
+    private void fillNext() {
+        Filling filling = new Filling(plans.next(), imageBytes);
+        try {
+            for (int slot = 0; slot < filling.images.length; slot++) {
+                fill(filling, slot);
+            }
+            filling.done = filling.plan.size();
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+        ahead.add(filling);
+    }
+
+    private void fill(Filling filling, int slot) {
+        filling.images[slot] = renderer.render(filling.plan, slot, filling.pixels, slot * imageBytes);
     }
 
     /** Returns how long {@link #next} has waited in all. */
@@ -145,10 +166,8 @@ final class BatchWorkers implements AutoCloseable {
             torch.set_num_threads(1);
             opencv_core.setNumThreads(1);
             for (Claim claim = claim(); claim != null; claim = claim()) {
-                Filling filling = claim.filling();
-                filling.images[claim.slot()] =
-                        renderer.render(filling.plan, claim.slot(), filling.pixels, claim.slot() * imageBytes);
-                finish(filling);
+                fill(claim.filling(), claim.slot());
+                finish(claim.filling());
             }
         } catch (Throwable e) { // whatever it is, next() must tell: else it would wait for ever
             fail(e);

@@ -30,13 +30,14 @@ public final class Loader implements AutoCloseable {
 
     /**
      * @param batch images in a batch, B
-     * @param workers threads, at least 1
+     * @param workers threads, at least 0: then {@link #next} does the work itself
      * @param tolerated share of the images that may be unreadable, from 0 to 1
      * @throws UsageException if the set is smaller than a batch
      */
     public Loader(ImageSet images, View view, Randomness randomness, int batch, int workers, double tolerated) {
-        if (batch < 1 || workers < 1) {
-            throw new IllegalArgumentException("batch and workers must be at least 1, but are " + batch + " and " + workers);
+        if (batch < 1 || workers < 0) {
+            throw new IllegalArgumentException(
+                    "batch must be at least 1 and workers at least 0, but they are " + batch + " and " + workers);
         }
         if (batch > images.size()) {
             throw new UsageException("a batch of " + batch + " images is more than the set has: " + images.size()

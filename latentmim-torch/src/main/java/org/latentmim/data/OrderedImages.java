@@ -28,7 +28,7 @@ public final class OrderedImages implements Iterator<Batch>, AutoCloseable {
      * Starts to read.
      *
      * @param batch images in a batch, at least 1
-     * @param workers threads, at least 1
+     * @param workers threads, at least 0
      */
     public OrderedImages(ImageSet images, View view, int batch, int workers) {
         this(images, view, 0, batch, 0, workers, Optional.empty());
@@ -39,7 +39,7 @@ public final class OrderedImages implements Iterator<Batch>, AutoCloseable {
      *
      * @param draw which views, from 0
      * @param batch images in a batch, at least 1
-     * @param workers threads, at least 1
+     * @param workers threads, at least 0
      */
     public OrderedImages(ImageSet images, View view, int draw, int batch, int workers) {
         this(images, view, draw, batch, 0, workers, Optional.empty());
@@ -64,7 +64,7 @@ public final class OrderedImages implements Iterator<Batch>, AutoCloseable {
      *
      * @param batch images in a batch, at least 1
      * @param first the batch to start with, counted from 0
-     * @param workers threads, at least 1
+     * @param workers threads, at least 0
      */
     public static OrderedImages skipping(ImageSet images, View view, int batch, int first, int workers) {
         return new OrderedImages(images, view, 0, batch, first, workers, Optional.of(new ConcurrentSkipListMap<>()));

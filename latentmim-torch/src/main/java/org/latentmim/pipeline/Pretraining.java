@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.latentmim.checkpoint.Checkpoint;
 import org.latentmim.checkpoint.Checkpoints;
+import org.latentmim.checkpoint.NamedTensors;
 import org.latentmim.checkpoint.RunDirectory;
 import org.latentmim.checkpoint.RunLock;
 import org.latentmim.data.Batch;
@@ -124,6 +125,16 @@ public final class Pretraining implements AutoCloseable {
     /** Returns the parts of the recipe. */
     public Assembly assembly() {
         return assembly;
+    }
+
+    /** Returns the networks, as they are now. */
+    public LatentMim model() {
+        return model;
+    }
+
+    /** Returns the tensors that a checkpoint keeps of the networks. */
+    public NamedTensors tensors() {
+        return Saver.tensors(model);
     }
 
     /** Returns how much the run does. */

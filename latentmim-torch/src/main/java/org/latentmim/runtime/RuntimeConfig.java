@@ -10,7 +10,7 @@ public record RuntimeConfig(
         @Meaning("fp32 (products in TF32 on a GPU), fp64, or bf16: networks in bfloat16, loss and weights in fp32")
                 @Default("fp32") Precision precision,
         @Meaning("threads of torch; all cores if left out") OptionalInt threads,
-        @Meaning("threads that read and crop images; the cores, at most 8, if left out") OptionalInt workers,
+        @Meaning("threads that read and crop images, 0 to let the step do it; the cores, at most 8, if left out") OptionalInt workers,
         @Meaning("who multiplies 32-bit floats on the CPU: blas, onednn, or auto: onednn on AMD with AVX-512, else blas")
                 @Default("auto") Products.Library products,
         @Meaning("find what blocks make on their way again for the gradient, and keep less memory") @Default("false")
@@ -26,8 +26,8 @@ public record RuntimeConfig(
         if (threads.orElse(1) < 1) {
             throw new IllegalArgumentException("threads must be at least 1, but is " + threads.getAsInt());
         }
-        if (workers.orElse(1) < 1) {
-            throw new IllegalArgumentException("workers must be at least 1, but is " + workers.getAsInt());
+        if (workers.orElse(0) < 0) {
+            throw new IllegalArgumentException("workers must be at least 0, but is " + workers.getAsInt());
         }
     }
 

@@ -74,7 +74,7 @@ public final class Optimization {
     }
 
     /** Returns the tensors that a run needs to go on: both moments of each weight, and the steps done, named as torch does. */
-    Map<String, Tensor> state() {
+    public Map<String, Tensor> state() {
         Map<String, Tensor> all = new LinkedHashMap<>();
         all.put("step", steps);
         Stream.concat(decaying.states.stream(), steady.states.stream()).forEach(state -> {

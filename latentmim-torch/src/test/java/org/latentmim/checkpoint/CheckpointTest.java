@@ -19,6 +19,8 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.UsageException;
 import org.latentmim.spi.Parameters;
@@ -138,6 +140,22 @@ class CheckpointTest {
         Files.writeString(folder.resolve("latest"), "step-000000010\n");
         assertThatExceptionOfType(FailureException.class).isThrownBy(() -> Checkpoint.open(folder)).withMessage(
                 folder.resolve("latest") + " names the checkpoint " + folder.resolve("step-000000010") + ", which is not there");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "../outside", "/etc", "step-1", "step-000000010/..", "step-\0000000010", "step-99999999999999999999"})
+    void takesNoOtherNameForTheLatest(String name) throws IOException {
+        Files.writeString(folder.resolve("latest"), name);
+        assertThatExceptionOfType(FailureException.class).isThrownBy(() -> Checkpoint.latest(folder)).withMessage(
+                folder.resolve("latest") + " does not name a checkpoint such as step-000001000."
+                        + " Write the name of the folder to take into it.");
+    }
+
+    @Test
+    void readsNoMoreOfTheLatestThanAName() throws IOException {
+        Files.writeString(folder.resolve("latest"), "step-000000010" + " ".repeat(1000));
+        assertThatExceptionOfType(FailureException.class).isThrownBy(() -> Checkpoint.latest(folder))
+                .withMessageStartingWith(folder.resolve("latest") + " does not name a checkpoint");
     }
 
     @Test

@@ -36,7 +36,7 @@ class LoaderTest {
     private static final Randomness RANDOMNESS = new Randomness(5);
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 5})
+    @ValueSource(ints = {0, 2, 5})
     void givesTheSameBatchesForAnyNumberOfWorkers(int workers) {
         ImageSet images = ListedImages.noise(23).without(Set.of(3, 11, 12));
 
@@ -253,7 +253,7 @@ class LoaderTest {
     void readsInOrderForEvaluation() {
         ImageSet images = ListedImages.noise(11);
         View view = new EvaluationView(new PatchGrid(2, 2, 3, 1, 3), 8);
-        for (int workers : List.of(1, 3)) {
+        for (int workers : List.of(0, 1, 3)) {
             try (OrderedImages batches = new OrderedImages(images, view, 4, workers)) {
                 List<Batch> read = new ArrayList<>();
                 batches.forEachRemaining(read::add);

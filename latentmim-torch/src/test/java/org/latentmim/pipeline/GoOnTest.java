@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentmim.checkpoint.Checkpoint;
 import org.latentmim.checkpoint.CheckpointState;
-import org.latentmim.checkpoint.RunDirectory;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.UsageException;
 import org.latentmim.spi.Metrics;
@@ -201,25 +200,6 @@ class GoOnTest {
         assertThat(told.noted).singleElement().asString()
                 .startsWith("The checkpoint " + inTheWay + "/step-000000006 cannot be written: ")
                 .endsWith(" The run goes on, and tries again when the next is due.");
-    }
-
-    /** As version 1 wrote it: without a sum of each file, and without the optimizer. */
-    @Test
-    void judgesWhatAnOlderVersionWroteButDoesNotGoOnFromIt() throws IOException {
-        String[] judged = {"images.test={name: stripes, size: 10, first: 1000}", "evaluation.with=[size]"};
-        Outcome outcome = run(temporary, END, judged);
-        Path state = outcome.checkpoint().resolve("state.json");
-        ObjectNode older = (ObjectNode) JSON.readTree(Files.readString(state));
-        older.remove(List.of("files", "metrics", "training"));
-        Files.writeString(state, older.put("format", 1).toString());
-        Files.delete(outcome.checkpoint().resolve("optimizer.safetensors"));
-        try (Pretraining again = Pretraining.of(TinyRecipe.with(judged))) {
-            assertThat(again.evaluate(RunDirectory.open(temporary), told))
-                    .usingRecursiveFieldByFieldElementComparatorIgnoringFields("seconds")
-                    .isEqualTo(outcome.scores());
-        }
-        assertThatExceptionOfType(FailureException.class).isThrownBy(() -> goOn(temporary, END, judged))
-                .withMessageContaining(state + " lists no files: an older version wrote it, from which no run can go on");
     }
 
     private Outcome run(Path folder, int until, String... overrides) {

@@ -86,7 +86,7 @@ class ComputeTest {
                 .withMessage("threads must be at least 1, but is 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> onCpu(Precision.FP32, OptionalInt.empty(), OptionalInt.of(-2)))
-                .withMessage("workers must be at least 1, but is -2");
+                .withMessage("workers must be at least 0, but is -2");
     }
 
     @Test
