@@ -59,11 +59,13 @@ public final class Fuzzing {
      * @param name of the test and of its folder of inputs that once broke the reader
      * @param seeds good inputs, to be read as they are and then damaged
      * @param refusal the exception, and no class below it, by which the reader may refuse an input; it must have a message
+     * @return how many inputs the reader refused: none only if the damage was too little
      */
-    public static void run(String name, List<byte[]> seeds, Reader reader, Class<? extends Exception> refusal) {
+    public static int run(String name, List<byte[]> seeds, Reader reader, Class<? extends Exception> refusal) {
         Fuzzing fuzzing = new Fuzzing(name, reader, refusal);
         try {
             fuzzing.run(seeds);
+            return fuzzing.refused;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,7 @@
 package org.latentmim.checkpoint;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,20 +30,22 @@ class SafetensorsFuzzTest {
     @Test
     void damagedFilesAreReadOrRefused() {
         Path file = folder.resolve("x.safetensors");
-        Fuzzing.run("safetensors", HEADERS.stream().map(header -> file(bytes(header))).toList(), input -> {
+        int refused = Fuzzing.run("safetensors", HEADERS.stream().map(header -> file(bytes(header))).toList(), input -> {
             Files.write(file, input);
             readAll(file);
         }, FailureException.class);
+        assertThat(refused).isPositive();
     }
 
     /** Its length is right: what is wrong is what the header says. */
     @Test
     void damagedHeadersAreReadOrRefused() {
         Path file = folder.resolve("x.safetensors");
-        Fuzzing.run("safetensors-header", HEADERS.stream().map(SafetensorsFuzzTest::bytes).toList(), input -> {
+        int refused = Fuzzing.run("safetensors-header", HEADERS.stream().map(SafetensorsFuzzTest::bytes).toList(), input -> {
             Files.write(file, file(input));
             readAll(file);
         }, FailureException.class);
+        assertThat(refused).isPositive();
     }
 
     private static void readAll(Path path) throws IOException {

@@ -1,5 +1,7 @@
 package org.latentmim.data;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentmim.spi.ImageData;
@@ -27,37 +31,82 @@ class ImageSetFuzzTest {
             gzip.write(plain);
         }
         Path file = folder.resolve("images.idx");
-        Fuzzing.run("idx", List.of(plain, compressed.toByteArray()), input -> {
+        int refused = Fuzzing.run("idx", List.of(plain, compressed.toByteArray()), input -> {
             Files.write(file, input);
             readAll(new IdxImageSet(new IdxImageSet.Config(file, Optional.empty())));
         }, IllegalArgumentException.class);
+        assertThat(refused).isPositive();
     }
 
     @Test
     void damagedCifarFilesAreReadOrRefused() {
         Path file = folder.resolve("images.bin");
-        Fuzzing.run("cifar", List.of(new byte[3073], new byte[2 * 3073]), input -> {
+        int refused = Fuzzing.run("cifar", List.of(new byte[3073], new byte[2 * 3073]), input -> {
             Files.write(file, input);
             readAll(new CifarBinaryImageSet(new CifarBinaryImageSet.Config(List.of(file))));
         }, IllegalArgumentException.class);
+        assertThat(refused).isPositive();
     }
 
     @Test
     void damagedPackedFilesAreReadOrRefused() throws IOException {
         Path file = folder.resolve("images.pack");
-        Fuzzing.run("packed", List.of(packed(index().toBytes())), input -> {
+        int refused = Fuzzing.run("packed", List.of(packed(index().toBytes())), input -> {
             Files.write(file, input);
             readAll(new PackedImageSet(new PackedImageSet.Config(file)));
         }, IllegalArgumentException.class);
+        assertThat(refused).isPositive();
     }
 
     @Test
     void damagedIndicesOfPackedFilesAreReadOrRefused() throws IOException {
         Path file = folder.resolve("images.pack");
-        Fuzzing.run("packed-index", List.of(index().toBytes()), input -> {
+        int refused = Fuzzing.run("packed-index", List.of(index().toBytes()), input -> {
             Files.write(file, packed(input));
             readAll(new PackedImageSet(new PackedImageSet.Config(file)));
         }, IllegalArgumentException.class);
+        assertThat(refused).isPositive();
+    }
+
+    @Test
+    void damagedTarsArePackedOrRefused() throws IOException {
+        Path file = folder.resolve("images.tar");
+        int refused = Fuzzing.run("tar", List.of(tar(false), tar(true)), input -> {
+            Files.write(file, input);
+            try (TarSource source = new TarSource(file)) {
+                for (List<PackSource.Item> items = source.next(3); !items.isEmpty(); items = source.next(3)) {
+                    for (PackSource.Item item : items) {
+                        readOrRefused(item);
+                    }
+                }
+            }
+        }, IOException.class);
+        assertThat(refused).isPositive();
+    }
+
+    private static byte[] tar(boolean compressed) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(compressed ? new GZIPOutputStream(bytes) : bytes)) {
+            for (String name : List.of("set/cat/a.jpg", "set/dog/b.png", "set/readme.txt")) {
+                TarArchiveEntry entry = new TarArchiveEntry(name, true);
+                entry.setSize(700);
+                tar.putArchiveEntry(entry);
+                tar.write(new byte[700]);
+                tar.closeArchiveEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** An entry that is a link is unreadable, which is a right answer of the source. */
+    private static void readOrRefused(PackSource.Item item) {
+        try {
+            if (item.path().startsWith("/") || !(item.content().read() instanceof ImageData.Encoded)) {
+                throw new AssertionError(item.path());
+            }
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining(item.path());
+        }
     }
 
     private static PackIndex index() {

@@ -1,5 +1,7 @@
 package org.latentmim.pipeline;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +31,7 @@ class RecipeFuzzTest {
     void damagedRecipesAreReadOrRefused() throws Exception {
         RecipeFiles files = new RecipeFiles(folder).with("small.yaml", RecipeFiles.SMALL);
         List<byte[]> seeds = List.of(bytes(YAML), bytes(ALIASES), bytes("extends: small.yaml\ngrid: {rows: 4}\n"));
-        Fuzzing.run("recipe", seeds, input -> {
+        int refused = Fuzzing.run("recipe", seeds, input -> {
             Files.write(folder.resolve("fuzzed.yaml"), input);
             Recipe recipe = files.read("fuzzed.yaml");
             Files.writeString(folder.resolve("again.yaml"), recipe.toYaml());
@@ -37,6 +39,7 @@ class RecipeFuzzTest {
                 throw new AssertionError("reads back to another recipe:\n" + recipe.toYaml());
             }
         }, UsageException.class);
+        assertThat(refused).isPositive();
     }
 
     private static byte[] bytes(String text) {
