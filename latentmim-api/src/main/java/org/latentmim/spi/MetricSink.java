@@ -16,8 +16,8 @@ public interface MetricSink extends AutoCloseable {
     void record(Metrics metrics) throws IOException;
 
     /**
-     * Forgets all but the first records in the folder of the run: one that was cut off goes on from an earlier step, and records
-     * anew what followed. Called before the first record, if at all; does nothing by itself.
+     * Forgets all but the first records in the folder of the run: one that was cut off, or went back because numbers failed, goes
+     * on from an earlier step, and records anew what followed. Does nothing by itself.
      *
      * @param records how many stay, from 0
      * @throws IOException if they cannot be taken back; the message says where and why

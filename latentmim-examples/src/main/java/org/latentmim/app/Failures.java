@@ -2,8 +2,8 @@ package org.latentmim.app;
 
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
 import org.latentmim.pipeline.PluginMisfit;
+import org.latentmim.runtime.Cause;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.UsageException;
 import picocli.CommandLine;
@@ -17,9 +17,6 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     static final int FAILURE = 1;
     static final int USAGE = 2;
-
-    /** How torch says so, on the CPU and on a GPU. */
-    private static final Pattern OUT_OF_MEMORY = Pattern.compile("can't allocate memory|CUDA out of memory");
 
     private final Terminal terminal;
     private final BooleanSupplier verbose;
@@ -61,27 +58,13 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             return e.getMessage();
         }
         if (e instanceof LinkageError && !(e instanceof IncompatibleClassChangeError)) {
-            return "The native libraries cannot be loaded: " + firstLine(e)
+            return "The native libraries cannot be loaded: " + Cause.firstLine(e)
                     + ". `latentmim doctor` looks into it; it may help to delete the folder .javacpp/cache in your home.";
         }
-        if (isOutOfMemory(e)) {
+        if (Cause.isOutOfMemory(e)) {
             return "There is not enough memory for this;"
                     + " a smaller train.batch (with more train.accumulation) or smaller networks need less.";
         }
-        return "Unexpected: " + firstLine(e) + (verbose.getAsBoolean() ? "" : "\nRun again with --verbose to see where.");
-    }
-
-    private static boolean isOutOfMemory(Throwable e) {
-        return e != null
-                && (e instanceof OutOfMemoryError
-                        || OUT_OF_MEMORY.matcher(String.valueOf(e.getMessage())).find()
-                        || isOutOfMemory(e.getCause()));
-    }
-
-    /** What comes from torch goes on with a long way through C++. */
-    private static String firstLine(Throwable e) {
-        String message = e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
-        String type = e.getClass() == RuntimeException.class ? "" : e.getClass().getSimpleName();
-        return type.isEmpty() || message.isEmpty() ? type + message : type + ": " + message;
+        return "Unexpected: " + Cause.firstLine(e) + (verbose.getAsBoolean() ? "" : "\nRun again with --verbose to see where.");
     }
 }

@@ -14,7 +14,7 @@ import org.latentmim.train.RunPlan;
 final class RunState {
 
     private final RunPlan plan;
-    private final long began = System.nanoTime();
+    private long began = System.nanoTime();
     private final Map<String, Double> numbers = new LinkedHashMap<>();
     private long done;
     private long doneBefore = -1;
@@ -24,10 +24,13 @@ final class RunState {
     }
 
     synchronized void stepped(long done) {
-        this.done = done;
         if (doneBefore < 0) {
             doneBefore = done - 1; // what an earlier life of the run did says nothing of the pace of this one
+        } else if (done <= this.done) {
+            began = System.nanoTime(); // the run went back
+            doneBefore = done;
         }
+        this.done = done;
     }
 
     synchronized void logged(Metrics metrics) {
@@ -84,7 +87,7 @@ final class RunState {
     }
 
     private Optional<String> left() {
-        if (done == 0) {
+        if (done <= doneBefore || doneBefore < 0) {
             return Optional.empty();
         }
         Duration left = Duration.ofNanos((long) ((double) (System.nanoTime() - began) / (done - doneBefore) * (plan.steps() - done)));

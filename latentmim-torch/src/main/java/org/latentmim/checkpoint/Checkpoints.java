@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.latentmim.runtime.AtomicWrite;
 import org.latentmim.runtime.FailureException;
 
@@ -19,10 +21,21 @@ public final class Checkpoints {
 
     private final Path folder;
     private final Keeping keeping;
+    private final Predicate<CheckpointState> good;
 
     public Checkpoints(Path folder, Keeping keeping) {
+        this(folder, keeping, state -> true);
+    }
+
+    /**
+     * Also keeps the newest good one, whatever else is kept.
+     *
+     * @param good whether a training may go back to it
+     */
+    public Checkpoints(Path folder, Keeping keeping, Predicate<CheckpointState> good) {
         this.folder = folder;
         this.keeping = keeping;
+        this.good = good;
     }
 
     /**
@@ -54,30 +67,58 @@ public final class Checkpoints {
                 return Optional.empty();
             }
             AtomicWrite.sweep(folder);
-            return newestWhole(notices);
+            return newestWhole(state -> true, notices);
         } catch (IOException e) {
-            throw new FailureException("The folder " + folder + " cannot be put in order: " + e.getMessage(), e);
+            throw cannotBePutInOrder(e);
         }
     }
 
-    private Optional<Checkpoint> newestWhole(Consumer<String> notices) throws IOException {
+    /**
+     * Finds the newest whole checkpoint that is good, or else the newest whole one, makes it the latest and drops those after it.
+     * Not while one is being written.
+     *
+     * @param notices told of those that are damaged
+     * @return nothing if there are no checkpoints
+     */
+    public Optional<Checkpoint> goBack(Consumer<String> notices) {
+        try {
+            Optional<Checkpoint> found = newestWhole(good, notices);
+            return found.isPresent() ? found : newestWhole(state -> true, notices);
+        } catch (IOException e) {
+            throw cannotBePutInOrder(e);
+        }
+    }
+
+    private FailureException cannotBePutInOrder(IOException e) {
+        return new FailureException("The folder " + folder + " cannot be put in order: " + e.getMessage(), e);
+    }
+
+    private Optional<Checkpoint> newestWhole(Predicate<CheckpointState> wanted, Consumer<String> notices) throws IOException {
+        List<Path> passedOver = new ArrayList<>();
         Map<Path, String> damages = new LinkedHashMap<>();
         List<Path> rising = folders();
         for (int i = rising.size() - 1; i >= 0; i--) {
             try {
                 Checkpoint whole = Checkpoint.openWhole(rising.get(i));
+                if (!wanted.test(whole.state())) {
+                    passedOver.add(whole.folder());
+                    continue;
+                }
                 for (Map.Entry<Path, String> damage : damages.entrySet()) {
                     setAside(damage.getKey());
                     notices.accept("A checkpoint is damaged, and the run goes on from the one before, "
                             + whole.folder().getFileName() + ": " + damage.getValue() + ".");
                 }
                 Checkpoint.name(whole.folder());
+                for (Path later : passedOver) {
+                    AtomicWrite.remove(later);
+                }
                 return Optional.of(whole);
             } catch (FailureException e) {
                 damages.put(rising.get(i), e.getMessage());
             }
         }
-        if (!damages.isEmpty()) {
+        if (!damages.isEmpty() && passedOver.isEmpty()) {
             throw new FailureException("A run cannot go on from any checkpoint in " + folder + ":\n  "
                     + String.join("\n  ", damages.values()) + "\nBegin a new run with another --out.");
         }
@@ -97,6 +138,12 @@ public final class Checkpoints {
         return Checkpoint.folder(folder, step);
     }
 
+    /** Returns the newest one, whole or not. */
+    public Optional<Path> newest() {
+        List<Path> rising = folders();
+        return rising.isEmpty() ? Optional.empty() : Optional.of(rising.get(rising.size() - 1));
+    }
+
     /** Returns the best value of a metric so far, or no number. */
     public double best(Best wanted) {
         return Keeping.bestOf(states(), wanted).map(state -> state.metrics().get(wanted.metric())).orElse(Double.NaN);
@@ -111,6 +158,7 @@ public final class Checkpoints {
         List<CheckpointState> rising = states();
         Set<Long> dropped = new HashSet<>(rising.stream().map(CheckpointState::step).toList());
         dropped.removeAll(keeping.of(rising));
+        rising.stream().filter(good).mapToLong(CheckpointState::step).max().ifPresent(dropped::remove);
         for (Path candidate : Checkpoint.folders(folder)) {
             if (dropped.contains(Checkpoint.stepOf(candidate))) {
                 AtomicWrite.remove(candidate);

@@ -20,6 +20,7 @@ import org.latentmim.runtime.UsageException;
  * recipe.yaml        the recipe as it was run, defaults filled in
  * environment.json   machine and versions
  * metrics.jsonl      numbers on the way, one object a line
+ * skipped.jsonl      steps whose loss or gradient was not finite, one object a line, if there were any
  * scores.json        what the evaluators measured
  * checkpoints/       see {@link Checkpoint}
  * </pre>

@@ -94,6 +94,11 @@ public final class Loader implements AutoCloseable {
         return Stream.generate(this::next).limit(batches).toList();
     }
 
+    /** Returns what the set calls an image. */
+    public String id(int image) {
+        return images.id(image);
+    }
+
     /** Returns how long {@link #next} has waited for images since this loader was made, in nanoseconds. */
     public long waitedNanos() {
         return waitedBefore + (running == null ? 0 : running.waitedNanos());

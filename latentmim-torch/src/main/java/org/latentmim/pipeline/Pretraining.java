@@ -37,6 +37,7 @@ import org.latentmim.train.PatchReader;
 import org.latentmim.train.RunEstimate;
 import org.latentmim.train.RunListener;
 import org.latentmim.train.RunPlan;
+import org.latentmim.train.SkippedSteps;
 import org.latentmim.train.TrainConfig;
 import org.latentmim.train.TrainLoop;
 import org.latentmim.train.TrainingState;
@@ -203,13 +204,11 @@ public final class Pretraining implements AutoCloseable {
         directory.writeJson("environment.json", environment);
         List<MetricSink> sinks = assembly.sinks();
         TrainLoop loop = new TrainLoop(model, assembly.get(PatchReader.class), loader, recipe.train(), recipe.run(),
-                assembly.get(Randomness.class), compute(), epoch -> judge(encoder("trained"), epoch), sinks);
+                assembly.get(Randomness.class), compute(), epoch -> judge(encoder("trained"), epoch), sinks,
+                new SkippedSteps(directory.folder()));
         try (Saver saver = new Saver(model, loop, recipe.run(), checkpoints(directory), listener)) {
             from.ifPresentOrElse(saver::restore, () -> loop.restore(TrainingState.start(baselines)));
-            for (MetricSink sink : sinks) {
-                forgetAfter(loop.recorded(), sink);
-            }
-            loop.run(listener, saver::settled, stop);
+            loop.run(listener, saver, stop);
             Path checkpoint = saver.finish();
             directory.writeJson("scores.json", loop.scores());
             return new Outcome(loop.done(), loop.finished(), checkpoint, loop.scores(), loader.unreadable());
@@ -270,7 +269,7 @@ public final class Pretraining implements AutoCloseable {
     }
 
     private Checkpoints checkpoints(RunDirectory directory) {
-        return new Checkpoints(directory.checkpoints(), recipe.run().keeping());
+        return new Checkpoints(directory.checkpoints(), recipe.run().keeping(), Saver::isGood);
     }
 
     /** A checkpoint is written before the one that it replaces is dropped. */
@@ -296,14 +295,6 @@ public final class Pretraining implements AutoCloseable {
             return work.apply(reader);
         } catch (UsageException e) {
             throw new UsageException(assembly.recipe().masking().place() + "  " + e.getMessage(), e);
-        }
-    }
-
-    private static void forgetAfter(long records, MetricSink sink) {
-        try {
-            sink.forgetAfter(records);
-        } catch (IOException e) {
-            throw new FailureException("The metrics of later steps cannot be taken back: " + e.getMessage(), e);
         }
     }
 

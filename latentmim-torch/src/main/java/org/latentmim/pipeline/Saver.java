@@ -17,14 +17,17 @@ import org.latentmim.runtime.FailureException;
 import org.latentmim.train.LatentMim;
 import org.latentmim.train.RunConfig;
 import org.latentmim.train.RunListener;
+import org.latentmim.train.Safekeeping;
+import org.latentmim.train.Setbacks;
 import org.latentmim.train.TrainLoop;
 import org.latentmim.train.TrainingState;
 
 /**
  * Saves a training: when the recipe says so beside the training, and at its end. A checkpoint that is due while another is being
- * written is put off until that is done. One that cannot be written is told of, and the training goes on to the next.
+ * written is put off until that is done, and so is one after a skipped step, so that there stays a good one to go back to. One
+ * that cannot be written is told of, and the training goes on to the next.
  */
-final class Saver implements AutoCloseable {
+final class Saver implements Safekeeping, AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().addModule(new Jdk8Module()).build();
 
@@ -54,23 +57,43 @@ final class Saver implements AutoCloseable {
 
     /** Puts a training back to where a checkpoint saw it. */
     void restore(Checkpoint checkpoint) {
+        restore(checkpoint, training(checkpoint.state()));
+    }
+
+    private void restore(Checkpoint checkpoint, TrainingState state) {
         groups().forEach(checkpoint::load);
-        loop.restore(JSON.convertValue(checkpoint.state().training(), TrainingState.class));
+        loop.restore(state);
         saved = loop.done();
     }
 
-    /** Called when a step and all that belongs to it is done. */
-    void settled() {
+    @Override
+    public void settled() {
         boolean better = isBetter();
         due |= better || isDue();
-        if (!due || writer.isBusy() && !better) {
+        if (!due || writer.isBusy() && !better || loop.isSkipping()) {
             return; // a checkpoint of the best step is not put off: the next step is another one
         }
         tellOutcome();
-        writer.begin(state(), groups());
+        writer.begin(state(loop.measured()), groups());
         saved = loop.done();
         lastNanos = System.nanoTime();
         due = false;
+    }
+
+    @Override
+    public Optional<Path> goBack(Setbacks after) {
+        tellOutcome();
+        Optional<Checkpoint> good = checkpoints.goBack(listener::noted);
+        good.ifPresent(checkpoint -> {
+            restore(checkpoint, training(checkpoint.state()).with(after));
+            checkpoints.write(state(checkpoint.state().metrics()), groups());
+        });
+        return good.map(Checkpoint::folder);
+    }
+
+    @Override
+    public Optional<Path> last() {
+        return checkpoints.newest();
     }
 
     /**
@@ -80,7 +103,7 @@ final class Saver implements AutoCloseable {
      */
     Path finish() {
         if (!tellOutcome() || saved != loop.done()) {
-            checkpoints.write(state(), groups());
+            checkpoints.write(state(loop.measured()), groups());
         }
         return checkpoints.place(loop.done());
     }
@@ -113,8 +136,12 @@ final class Saver implements AutoCloseable {
         return failure.isEmpty();
     }
 
-    private CheckpointState state() {
-        return CheckpointState.now(loop.done(), loop.epoch(), loop.measured(), JSON.valueToTree(loop.state()));
+    private CheckpointState state(Map<String, Double> metrics) {
+        return CheckpointState.now(loop.done(), loop.epoch(), metrics, JSON.valueToTree(loop.state()));
+    }
+
+    private static TrainingState training(CheckpointState state) {
+        return JSON.convertValue(state.training(), TrainingState.class);
     }
 
     private Map<String, NamedTensors> groups() {
@@ -122,6 +149,11 @@ final class Saver implements AutoCloseable {
         groups.put(Checkpoint.MODEL, tensors(model));
         groups.put(Checkpoint.OPTIMIZER, new NamedTensors().add("adamw", loop.optimizer()));
         return groups;
+    }
+
+    /** Returns whether the last step before a checkpoint was not skipped. */
+    static boolean isGood(CheckpointState state) {
+        return training(state).setbacks().inARow() == 0;
     }
 
     static NamedTensors tensors(LatentMim model) {

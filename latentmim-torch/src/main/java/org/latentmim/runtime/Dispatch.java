@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.OperatorHandle;
 import org.bytedeco.pytorch.ScriptTypeParser;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.Type;
 
 /**
@@ -25,6 +26,15 @@ public final class Dispatch {
 
     /** Calls an operator that works in place, such as {@code aten::_foreach_lerp_} with the overload {@code Scalar}. */
     public static void inPlace(String operator, String overload, Object... arguments) {
+        call(operator, overload, arguments);
+    }
+
+    /** Calls an operator that returns tensors, such as {@code aten::_foreach_norm}; they live as long as what is returned. */
+    public static TensorVector tensors(String operator, String overload, Object... arguments) {
+        return call(operator, overload, arguments).get(0).toTensorVector();
+    }
+
+    private static IValueVector call(String operator, String overload, Object... arguments) {
         OperatorHandle handle = OPERATORS.computeIfAbsent(operator + "." + overload, key -> {
             OperatorHandle found = Dispatcher.singleton().findSchemaOrThrow(operator, overload);
             found.retainReference();
@@ -35,6 +45,7 @@ public final class Dispatch {
             stack.push_back(value(argument));
         }
         handle.callBoxed(stack);
+        return stack;
     }
 
     /** Returns a list of tensors as an argument; it may be retained and used again. */

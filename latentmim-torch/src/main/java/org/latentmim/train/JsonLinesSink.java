@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -50,20 +49,7 @@ final class JsonLinesSink implements MetricSink {
 
     @Override
     public void forgetAfter(long records) throws IOException {
-        byte[] all = Files.readAllBytes(file);
-        long lines = 0;
-        int kept = 0;
-        for (int at = 0; at < all.length && lines < records; at++) {
-            if (all[at] == '\n') {
-                lines++;
-                kept = at + 1;
-            }
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.truncate(kept); // also a line that was cut off
-        } catch (IOException e) {
-            throw new IOException("cannot cut " + file + ": " + e.getMessage(), e);
-        }
+        JsonLines.cut(file, records);
     }
 
     @Override

@@ -31,6 +31,9 @@ import org.latentmim.spi.Parameters;
  * <p>An early update moves large weights as soon as some of them have their gradients, while torch finds those of others: then
  * few gradients are there at a time. A weight's gradient is complete when torch stores it, and nothing on the way to other
  * gradients reads the weight any more.
+ *
+ * <p>Nothing moves, nor counts the step, once the loss or a gradient of it is found not to be finite; what an early update has
+ * moved by then stays moved. The device finds and heeds that by itself: nothing waits for it until {@link #result} is read.
  */
 public final class Optimization {
 
@@ -48,6 +51,9 @@ public final class Optimization {
     private final List<TensorTensorHook> hooks = new ArrayList<>();
     private final List<Tensor> norms = new ArrayList<>();
     private final Tensor steps;
+    private final Tensor lossNotFinite;
+    private final Tensor notFinite; // 1 for yes, of the loss or a gradient
+    private double slowDown = 1;
     private double rate;
     private boolean measuresNorm;
 
@@ -63,7 +69,9 @@ public final class Optimization {
         this.beta1 = config.betas().get(0);
         this.beta2 = config.betas().get(1);
         this.clipNorm = config.clipNorm();
-        this.steps = zeroSteps(parts);
+        this.steps = zero(parts);
+        this.lossNotFinite = zero(parts);
+        this.notFinite = zero(parts);
         parts.forEach((prefix, part) -> part.learning().forEach((name, weight) -> {
             Group group = decays(name, weight) ? decaying : steady;
             AdamWState state = group.add(prefix + "." + name, weight);
@@ -85,7 +93,7 @@ public final class Optimization {
     }
 
     /** One number of 32 bits where the weights are. */
-    private static Tensor zeroSteps(Map<String, Parameters> parts) {
+    private static Tensor zero(Map<String, Parameters> parts) {
         try (PointerScope scope = new PointerScope()) {
             Tensor here = zeros(new long[] {}, new TensorOptions(ScalarType.Float));
             return kept(parts.values().stream().flatMap(part -> part.learning().values().stream()).findFirst()
@@ -111,9 +119,24 @@ public final class Optimization {
         state.weight().register_hook(hook);
     }
 
+    /** Multiplies the learning rates of the schedule from now on. */
+    void slowDown(double factor) {
+        slowDown = factor;
+    }
+
     /** Begins a step with the learning rate and weight decay of a point of the run, in epochs. */
     void begin(double epoch, boolean measureNorm) {
-        begin(learningRate.at(epoch), weightDecay.at(epoch), measureNorm);
+        begin(slowDown * learningRate.at(epoch), weightDecay.at(epoch), measureNorm);
+    }
+
+    /** Returns the learning rate of the last step. */
+    double rate() {
+        return rate;
+    }
+
+    /** Returns the decay of weight matrices in the last step. */
+    double weightDecay() {
+        return decaying.decay;
     }
 
     /** Begins a step; gradients come between this and {@link #finish}. */
@@ -123,15 +146,38 @@ public final class Optimization {
         measuresNorm = measureNorm;
         try (PointerScope scope = new PointerScope()) {
             steps.add_(new Scalar(1));
+            lossNotFinite.zero_();
+            notFinite.zero_();
+        }
+    }
+
+    /** Returns a loss of this step as it is; one that is not finite keeps the weights from moving. */
+    Tensor checked(Tensor loss) {
+        try (PointerScope scope = new PointerScope(); NoGradGuard frozen = new NoGradGuard()) {
+            lossNotFinite.logical_or_(loss.isfinite().logical_not());
+            notFinite.logical_or_(lossNotFinite);
+        }
+        return loss;
+    }
+
+    /** Returns what became of the last step, as a number on the device: 0 if it was done, else a {@link StepResult}. */
+    Tensor result() {
+        try (PointerScope scope = new PointerScope(); NoGradGuard frozen = new NoGradGuard()) {
+            return kept(notFinite.mul(new Scalar(2)).sub(lossNotFinite));
         }
     }
 
     /** Moves the weights against their gradients and drops these; returns the norm of all gradients where it was asked for. */
     OptionalDouble finish() {
         try (PointerScope scope = new PointerScope(); NoGradGuard frozen = new NoGradGuard()) {
-            clipNorm.ifPresent(this::clip);
+            List<Tensor> gradients = gradients(Stream.concat(decaying.states.stream(), steady.states.stream()));
+            if (!gradients.isEmpty()) {
+                Tensor norm = look(gradients);
+                clipNorm.ifPresent(limit -> clip(gradients, norm, limit));
+            }
             decaying.move(decaying.states);
             steady.move(steady.states);
+            steps.sub_(notFinite);
             if (norms.isEmpty()) {
                 return OptionalDouble.empty();
             }
@@ -142,17 +188,21 @@ public final class Optimization {
         }
     }
 
-    private void clip(double limit) {
-        List<Tensor> gradients = Stream.concat(decaying.states.stream(), steady.states.stream())
-                .map(state -> state.weight().grad()).filter(Tensor::defined).toList();
-        if (gradients.isEmpty()) {
-            return;
-        }
-        Tensor norm = total(gradients.stream().map(Tensor::norm).toList());
+    /** Returns the norm of gradients; AdamW squares them, so that a norm that is not finite is one too many as well. */
+    private Tensor look(List<Tensor> gradients) {
+        Tensor norm = stack(Dispatch.tensors("aten::_foreach_norm", "Scalar", Dispatch.list(gradients), 2.0, null)).norm();
+        notFinite.logical_or_(norm.isfinite().logical_not());
         if (measuresNorm) {
             norms.add(kept(norm));
-            measuresNorm = false;
         }
+        return norm;
+    }
+
+    private static List<Tensor> gradients(Stream<AdamWState> states) {
+        return states.map(state -> state.weight().grad()).filter(Tensor::defined).toList();
+    }
+
+    private static void clip(List<Tensor> gradients, Tensor norm, double limit) {
         Tensor factor = norm.add(new Scalar(1e-6)).reciprocal().mul(new Scalar(limit)).clamp_max(new Scalar(1));
         gradients.forEach(gradient -> gradient.mul_(factor));
     }
@@ -193,6 +243,7 @@ public final class Optimization {
         void moveSomeBefore(AdamWState next) {
             if (waiting.stream().mapToLong(state -> state.weight().numel()).sum() >= AT_ONCE) {
                 try (PointerScope scope = new PointerScope(); NoGradGuard frozen = new NoGradGuard()) {
+                    look(gradients(waiting.stream()));
                     move(waiting);
                 }
             }
@@ -206,14 +257,11 @@ public final class Optimization {
             if (moved.isEmpty()) {
                 return;
             }
-            List<Tensor> gradients = moved.stream().map(state -> state.weight().grad()).toList();
-            if (measuresNorm) {
-                gradients.forEach(gradient -> norms.add(kept(gradient.norm())));
-            }
             GenericList noMaxima = Dispatch.list(List.of());
-            Dispatch.inPlace("aten::_fused_adamw_", "", list(moved, AdamWState::weight), Dispatch.list(gradients),
+            Dispatch.inPlace("aten::_fused_adamw_", "", list(moved, AdamWState::weight),
+                    list(moved, state -> state.weight().grad()),
                     list(moved, AdamWState::firstMoment), list(moved, AdamWState::secondMoment), noMaxima,
-                    list(moved, state -> steps), rate, beta1, beta2, decay, EPSILON, false, false, null, null);
+                    list(moved, state -> steps), rate, beta1, beta2, decay, EPSILON, false, false, null, notFinite);
             moved.forEach(state -> state.weight().mutable_grad().reset());
         }
 

@@ -30,7 +30,8 @@ public record TrainConfig(
         @Meaning("AdamW's two decay rates of moments") @Default("[0.9, 0.95]") List<Double> betas,
         @Meaning("largest norm of the gradient, longer ones are scaled down; no limit if left out") OptionalDouble clipNorm,
         @Meaning("move large weights while the gradients of others are being found, and hold few at a time; not with"
-                + " accumulation or clip-norm") @Default("false") boolean earlyUpdate) {
+                + " accumulation or clip-norm") @Default("false") boolean earlyUpdate,
+        @Meaning("what to do about steps whose loss or gradient is not finite") @Default("{}") SetbackConfig setbacks) {
 
     public TrainConfig {
         atLeast(1, epochs, "epochs");

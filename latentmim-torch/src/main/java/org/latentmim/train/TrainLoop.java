@@ -1,6 +1,5 @@
 package org.latentmim.train;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleFunction;
 import org.bytedeco.pytorch.Tensor;
+import org.latentmim.data.Batch;
 import org.latentmim.data.Loader;
 import org.latentmim.runtime.Compute;
 import org.latentmim.runtime.FailureException;
@@ -24,54 +24,58 @@ public final class TrainLoop {
     private final TrainConfig config;
     private final RunConfig run;
     private final RunPlan plan;
-    private final LearningRate learningRate;
-    private final WeightDecay weightDecay;
     private final DoubleFunction<List<JudgedScore>> evaluate;
-    private final List<MetricSink> sinks;
+    private final Recorder recorder;
+    private final StepWatch watch;
     private final List<JudgedScore> scores = new ArrayList<>();
     private final StepLog log = new StepLog();
-    private final Map<String, Double> measured = new LinkedHashMap<>();
     private long done;
-    private long recorded;
+    private long current;
     private boolean evaluationDue;
 
     /**
      * @param model to train, placed where the run computes
      * @param reader that cuts and masks what the loader delivers
      * @param evaluate judges the encoder as it is after so many epochs
+     * @param skippedSteps where steps are listed whose loss or gradient is not finite
      */
     public TrainLoop(LatentMim model, PatchReader reader, Loader loader, TrainConfig config, RunConfig run,
-            Randomness randomness, Compute compute, DoubleFunction<List<JudgedScore>> evaluate, List<MetricSink> sinks) {
+            Randomness randomness, Compute compute, DoubleFunction<List<JudgedScore>> evaluate, List<MetricSink> sinks,
+            SkippedSteps skippedSteps) {
         this.optimization = new Optimization(config, model.parts());
         this.step = new TrainStep(model, reader, optimization, randomness, compute);
         this.loader = loader;
         this.config = config;
         this.run = run;
         this.plan = RunPlan.of(config, loader.batchesPerEpoch());
-        this.learningRate = new LearningRate(config);
-        this.weightDecay = new WeightDecay(config);
         this.evaluate = evaluate;
-        this.sinks = sinks;
+        this.recorder = new Recorder(sinks);
+        this.watch = new StepWatch(config, loader, compute.onGpu(), skippedSteps);
     }
 
-    /** Goes to where a training was, whose weights and optimizer are back in their tensors. */
+    /**
+     * Goes to where a training was, whose weights and optimizer are back in their tensors, and lets what was recorded later be
+     * forgotten.
+     */
     public void restore(TrainingState state) {
         done = state.done();
-        recorded = state.recorded();
+        recorder.restore(state.recorded());
         log.restore(state.log());
         evaluationDue = state.evaluationDue();
         scores.clear();
         scores.addAll(state.scores());
+        watch.restore(state.setbacks());
+        optimization.slowDown(state.setbacks().slowDown());
     }
 
     /** Returns what a training must remember to go on from here. Waits for the device. */
     public TrainingState state() {
-        return new TrainingState(done, recorded, log.keep(), evaluationDue, scores());
+        return new TrainingState(done, recorder.records(), log.keep(), evaluationDue, scores(), watch.setbacks());
     }
 
-    /** Returns how often numbers were recorded so far. */
-    public long recorded() {
-        return recorded;
+    /** Returns whether the last step was skipped: then its weights may be what is wrong. Waits for the device. */
+    public boolean isSkipping() {
+        return watch.setbacks().inARow() > 0;
     }
 
     /** Returns the tensors of the optimizer, by name. */
@@ -81,7 +85,7 @@ public final class TrainLoop {
 
     /** Returns what was measured at the last step, by name. */
     public Map<String, Double> measured() {
-        return Map.copyOf(measured);
+        return recorder.ofStep();
     }
 
     /** Returns how much there is to do. */
@@ -112,10 +116,20 @@ public final class TrainLoop {
     /**
      * Trains to the end, or to the end of the step during which {@code stop} becomes true.
      *
-     * @param settled called when a step and all that belongs to it is done, and a training could go on from there
-     * @throws FailureException if the loss is no number any more, images or sinks fail
+     * <p>Steps whose loss or gradient is not finite are skipped; after too many in a row the training goes back to its last good
+     * checkpoint, some times, and learns more slowly from there.
+     *
+     * @throws FailureException if too many steps are skipped, memory runs out, or images, sinks or a component fail
      */
-    public void run(RunListener listener, Runnable settled, BooleanSupplier stop) {
+    public void run(RunListener listener, Safekeeping keeping, BooleanSupplier stop) {
+        try {
+            train(listener, keeping, stop);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            throw StepFailure.of(e, current, log, config.batch(), keeping.last());
+        }
+    }
+
+    private void train(RunListener listener, Safekeeping keeping, BooleanSupplier stop) {
         listener.started(plan);
         evaluateIfDue(listener, stop);
         Pace pace = new Pace(loader);
@@ -127,42 +141,60 @@ public final class TrainLoop {
                 loader.start(done / plan.stepsPerEpoch(), stepInEpoch * config.accumulation());
                 atWork = true;
             }
-            measured.clear();
+            recorder.beginStep();
+            log.at(StepPhase.LOADING);
+            current = done + 1;
             log.detailed(done == 0 || (done + 1) % run.logEvery() == 0 || done + 1 == plan.steps());
-            step.run(loader.next(config.accumulation()), plan.progress(done), log);
+            List<Batch> batches = loader.next(config.accumulation());
+            step.run(batches, plan.progress(done), log);
             done++;
+            watch.add(done, batches, optimization.result(), log.detailed());
+            watch.tell(listener);
+            if (watch.mustGoBack()) {
+                watch.goBack(this::done, keeping, listener);
+                evaluateIfDue(listener, stop);
+                atWork = false;
+                pace.restart();
+                continue;
+            }
             pace.add(plan.imagesPerStep());
+            log.at(StepPhase.RECORDING);
             if (log.detailed()) {
-                record(metrics(pace), listener);
+                recorder.record(metrics(pace), listener);
             }
             listener.stepped(done);
             if (done % plan.stepsPerEpoch() == 0) {
                 endOfEpoch(listener, stop);
                 pace.restart();
             }
-            settled.run();
+            log.at(StepPhase.SAVING);
+            keeping.settled();
         }
     }
 
     private Metrics metrics(Pace pace) {
         Map<String, Double> values = new LinkedHashMap<>();
-        values.put("loss", log.readLoss());
+        double loss = log.readLoss();
+        if (!Double.isNaN(loss)) { // no number if all steps were skipped
+            values.put("loss", loss);
+        }
         values.putAll(log.readDetails());
-        double epochOfStep = (double) (done - 1) / plan.stepsPerEpoch();
-        values.put("learning-rate", learningRate.at(epochOfStep));
-        config.weightDecayTo().ifPresent(to -> values.put("weight-decay", weightDecay.at(epochOfStep)));
+        values.put("learning-rate", optimization.rate());
+        config.weightDecayTo().ifPresent(to -> values.put("weight-decay", optimization.weightDecay()));
         values.put("images-per-second", pace.imagesPerSecond());
         values.put("data-wait", pace.shareOfWaiting());
-        pace.restart();
-        if (!Double.isFinite(values.get("loss"))) {
-            throw new FailureException("the loss is no number any more after step " + done + "; a lower train.base-learning-rate, "
-                    + "train.clip-norm=3 or runtime.precision=fp32 may help");
+        if (watch.setbacks().skipped() > 0) {
+            values.put("skipped-steps", (double) watch.setbacks().skipped());
         }
+        pace.restart();
         return new Metrics(done, epoch(), values);
     }
 
     private void endOfEpoch(RunListener listener, BooleanSupplier stop) {
-        record(new Metrics(done, epoch(), Map.of("epoch-loss", log.readEpochLoss())), listener);
+        double loss = log.readEpochLoss();
+        if (!Double.isNaN(loss)) { // no number if all steps were skipped
+            recorder.record(new Metrics(done, epoch(), Map.of("epoch-loss", loss)), listener);
+        }
         boolean last = done == plan.steps();
         evaluationDue = last || run.evaluateEvery() > 0 && Math.round(epoch()) % run.evaluateEvery() == 0;
         evaluateIfDue(listener, stop);
@@ -171,11 +203,13 @@ public final class TrainLoop {
     /** One who wants to stop does not wait for it: the run begins with it when it goes on. */
     private void evaluateIfDue(RunListener listener, BooleanSupplier stop) {
         if (evaluationDue && !stop.getAsBoolean()) {
+            current = done;
+            log.at(StepPhase.EVALUATION);
             List<JudgedScore> judged = evaluate.apply(epoch());
             if (!judged.isEmpty()) {
                 scores.addAll(judged);
                 listener.evaluated(judged);
-                record(asMetrics(judged), listener);
+                recorder.record(asMetrics(judged), listener);
             }
             evaluationDue = false;
         }
@@ -185,18 +219,5 @@ public final class TrainLoop {
         Map<String, Double> values = new LinkedHashMap<>();
         judged.forEach(one -> values.put("score/" + one.evaluator() + "/" + one.score().name(), one.score().value()));
         return new Metrics(done, epoch(), values);
-    }
-
-    private void record(Metrics metrics, RunListener listener) {
-        for (MetricSink sink : sinks) {
-            try {
-                sink.record(metrics);
-            } catch (IOException e) {
-                throw new FailureException("cannot write the metrics of step " + done + ": " + e.getMessage(), e);
-            }
-        }
-        recorded++;
-        measured.putAll(metrics.values());
-        listener.logged(metrics);
     }
 }

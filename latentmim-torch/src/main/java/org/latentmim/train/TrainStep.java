@@ -35,15 +35,15 @@ public final class TrainStep {
 
     /** Learns from the batches of one step: several if gradients are accumulated. */
     public void run(List<Batch> batches, Progress progress, StepLog log) {
-        begin(progress, log); // 1. The target follows the online encoder, with this step's momentum.
+        begin(progress, log.at(StepPhase.TARGET)); // 1. The target follows the online encoder, with this step's momentum.
         for (Batch batch : batches) {
             try (PointerScope scope = new PointerScope()) {
-                // 2. Cut the images into patches and hide most of them: [B, N, P], [B, V], [B, M].
+                log.at(StepPhase.MASKING); // 2. Cut the images into patches and hide most of them: [B, N, P], [B, V], [B, M].
                 MaskedPatches patches = reader.masked(batch, progress);
-                learn(patches, progress, 1.0 / batches.size(), log); // 3. Predict the hidden ones, compare, find the gradient.
+                learn(patches, progress, 1.0 / batches.size(), log.at(StepPhase.LOSS, patches)); // 3. Predict them, and compare.
             }
         }
-        update(log); // 4. Learn from the difference.
+        update(log.at(StepPhase.UPDATE)); // 4. Learn from the difference.
     }
 
     /** The target follows, and the optimizer takes the learning rate and weight decay of this moment. */
@@ -55,7 +55,8 @@ public final class TrainStep {
 
     /** Adds the gradient of {@code share} times the loss of a batch to the gradients of the weights. */
     public void learn(MaskedPatches patches, Progress progress, double share, StepLog log) {
-        InnerScope.run(() -> model.loss(reconstruct(patches), progress, log).mul(new Scalar(share))).backward();
+        Tensor loss = InnerScope.run(() -> model.loss(reconstruct(patches), progress, log).mul(new Scalar(share)));
+        optimization.checked(loss).backward();
     }
 
     /** For each objective: what the hidden patches were thought to mean, what they mean, and what was seen. */
@@ -71,7 +72,7 @@ public final class TrainStep {
         }
     }
 
-    /** Moves the weights by AdamW and drops the gradients. */
+    /** Moves the weights by AdamW, unless loss or gradient are not finite, and drops the gradients. */
     public void update(StepLog log) {
         log.gradientNorm(optimization.finish());
     }

@@ -10,11 +10,22 @@ import java.util.List;
  * @param log what was not logged yet
  * @param evaluationDue whether the encoder must be judged before the next step
  * @param scores all scores so far
+ * @param setbacks what went wrong so far; none if an older version kept it
  */
-public record TrainingState(long done, long recorded, StepLog.Kept log, boolean evaluationDue, List<JudgedScore> scores) {
+public record TrainingState(long done, long recorded, StepLog.Kept log, boolean evaluationDue, List<JudgedScore> scores,
+        Setbacks setbacks) {
+
+    public TrainingState {
+        setbacks = setbacks == null ? Setbacks.NONE : setbacks;
+    }
 
     /** Returns the state before the first step, with the scores of what is not trained. */
     public static TrainingState start(List<JudgedScore> scores) {
-        return new TrainingState(0, 0, StepLog.Kept.NOTHING, false, scores);
+        return new TrainingState(0, 0, StepLog.Kept.NOTHING, false, scores, Setbacks.NONE);
+    }
+
+    /** Returns this state with another memory of what went wrong. */
+    public TrainingState with(Setbacks setbacks) {
+        return new TrainingState(done, recorded, log, evaluationDue, scores, setbacks);
     }
 }

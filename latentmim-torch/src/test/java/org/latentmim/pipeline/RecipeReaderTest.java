@@ -261,6 +261,10 @@ class RecipeReaderTest {
                   weight-decay: 0.05
                   betas: [0.9, 0.95]
                   early-update: false
+                  setbacks:
+                    skips: 10
+                    returns: 3
+                    slow-down: 0.5
                 evaluation:
                   pooling: mean
                   layer: 1

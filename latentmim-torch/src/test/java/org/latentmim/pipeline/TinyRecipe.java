@@ -18,6 +18,7 @@ import org.latentmim.spi.Evaluator;
 import org.latentmim.spi.ImageData;
 import org.latentmim.spi.ImageSet;
 import org.latentmim.spi.Plugin;
+import org.latentmim.spi.ReconstructionLoss;
 import org.latentmim.spi.Score;
 import org.latentmim.target.TargetPlugin;
 import org.latentmim.train.TrainPlugin;
@@ -71,6 +72,7 @@ public final class TinyRecipe {
         public List<Component<?>> components() {
             return List.of(
                     Component.of(ImageSet.class, "stripes", Stripes.class, Stripes.Config.class),
+                    Component.of(ReconstructionLoss.class, "faulty", FaultyLoss.class, FaultyLoss.Config.class),
                     Component.of(Evaluator.class, "size", MeanSize.class));
         }
     }
@@ -79,7 +81,8 @@ public final class TinyRecipe {
     public static final class Stripes implements ImageSet {
 
         record Config(
-                @Default("24") int size, @Default("15") int height, @Default("20") int width, @Default("0") int first) {}
+                @Default("24") int size, @Default("15") int height, @Default("20") int width, @Default("0") int first,
+                @Default("-1") int huge) {}
 
         private final Config config;
 
@@ -100,6 +103,9 @@ public final class TinyRecipe {
 
         @Override
         public ImageData read(int index) {
+            if (index == config.huge()) {
+                return new ImageData.Pixels(1, 1, 3, new byte[Integer.MAX_VALUE]); // more than an array can hold
+            }
             Random random = new Random(config.first() + index);
             byte[] values = new byte[config.height() * config.width() * 3];
             for (int i = 0; i < values.length; i++) {

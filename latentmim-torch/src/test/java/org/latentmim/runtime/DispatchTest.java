@@ -8,6 +8,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.junit.jupiter.api.Test;
 
 class DispatchTest {
@@ -20,6 +21,17 @@ class DispatchTest {
             lerp(List.of(first, second), List.of(AbstractTensor.create(5f, 2f), AbstractTensor.create(4f)), 0.25);
             assertThat(first.equal(AbstractTensor.create(2f, 2f))).isTrue();
             assertThat(second.equal(AbstractTensor.create(-2f))).isTrue();
+        }
+    }
+
+    @Test
+    void returnsTheTensorsOfAnOperator() {
+        try (PointerScope scope = new PointerScope()) {
+            TensorVector norms = Dispatch.tensors("aten::_foreach_norm", "Scalar",
+                    Dispatch.list(List.of(AbstractTensor.create(3f, 4f), AbstractTensor.create(-2f))), 2.0, null);
+            assertThat(norms.size()).isEqualTo(2);
+            assertThat(norms.get(0).item_double()).isEqualTo(5);
+            assertThat(norms.get(1).item_double()).isEqualTo(2);
         }
     }
 

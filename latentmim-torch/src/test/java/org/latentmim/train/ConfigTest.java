@@ -19,6 +19,7 @@ class ConfigTest {
 
     private static final List<Double> BETAS = List.of(0.9, 0.95);
     private static final OptionalDouble NONE = OptionalDouble.empty();
+    private static final SetbackConfig SETBACKS = new SetbackConfig(10, 3, 0.5);
 
     @Test
     void thePeakGrowsWithTheImagesOfAStep() {
@@ -46,6 +47,14 @@ class ConfigTest {
                 () -> early(1, OptionalDouble.of(1), true));
         refused("early-update moves weights before all gradients are known, which accumulation waits for: leave one of them out",
                 () -> early(2, NONE, true));
+    }
+
+    @Test
+    void setbacksHaveNoNumberOutOfRange() {
+        refused("skips must be at least 1, but is 0", () -> new SetbackConfig(0, 3, 0.5));
+        refused("returns must be at least 0, but is -1", () -> new SetbackConfig(10, -1, 0.5));
+        refused("slow-down must be more than 0 and at most 1, but is 0.0", () -> new SetbackConfig(10, 3, 0));
+        refused("slow-down must be more than 0 and at most 1, but is NaN", () -> new SetbackConfig(10, 3, Double.NaN));
     }
 
     @Test
@@ -107,17 +116,19 @@ class ConfigTest {
     private static TrainConfig train(int epochs, int batch, int accumulation, double baseLearningRate, double warmupEpochs,
             double floor, double weightDecay, List<Double> betas) {
         return new TrainConfig(epochs, batch, accumulation, baseLearningRate, warmupEpochs, NONE, floor, COSINE, 1, List.of(),
-                0.1, weightDecay, NONE, betas, NONE, false);
+                0.1, weightDecay, NONE, betas, NONE, false, SETBACKS);
     }
 
     private static TrainConfig early(int accumulation, OptionalDouble clipNorm, boolean earlyUpdate) {
         return new TrainConfig(
-                1, 1, accumulation, 1, 0, NONE, 0, COSINE, 1, List.of(), 1, 0, NONE, BETAS, clipNorm, earlyUpdate);
+                1, 1, accumulation, 1, 0, NONE, 0, COSINE, 1, List.of(), 1, 0, NONE, BETAS, clipNorm, earlyUpdate,
+                SETBACKS);
     }
 
     private static TrainConfig schedule(OptionalDouble warmupFrom, LearningRate.Shape shape, double stretch,
             List<Double> milestones, double decay, OptionalDouble weightDecayTo) {
         return new TrainConfig(
-                10, 1, 1, 1, 2, warmupFrom, 0, shape, stretch, milestones, decay, 0, weightDecayTo, BETAS, NONE, false);
+                10, 1, 1, 1, 2, warmupFrom, 0, shape, stretch, milestones, decay, 0, weightDecayTo, BETAS, NONE, false,
+                SETBACKS);
     }
 }

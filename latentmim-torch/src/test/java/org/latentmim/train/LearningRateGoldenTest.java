@@ -28,7 +28,7 @@ class LearningRateGoldenTest {
             return new TrainConfig(whole("epochs"), whole("batch_size") * whole("world_size"), whole("accumulation"),
                     number("base_lr"), number("warmup_epochs"), OptionalDouble.empty(), number("min_lr_fraction"),
                     LearningRate.Shape.COSINE, 1, List.of(), 0.1, 0.05, OptionalDouble.empty(), List.of(0.9, 0.95),
-                    OptionalDouble.empty(), false);
+                    OptionalDouble.empty(), false, new SetbackConfig(10, 3, 0.5));
         }
     }
 

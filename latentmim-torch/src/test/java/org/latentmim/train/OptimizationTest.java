@@ -13,6 +13,7 @@ import java.util.Random;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AbstractTensor;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +112,48 @@ class OptimizationTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.NEGATIVE_INFINITY, 1e200})
+    void movesNothingAndCountsNoStepWhereAGradientOrItsSquareIsNotFinite(double bad) {
+        try (PointerScope scope = new PointerScope()) {
+            Parameters parameters = new Parameters();
+            Tensor weight = parameters.learn("weight", AbstractTensor.create(new double[] {1, 1}, 2, 1));
+            Tensor bias = parameters.learn("bias", AbstractTensor.create(new double[] {1}, 1));
+            Optimization optimization = optimization(OptionalDouble.of(1), parameters);
+            gradient(weight, AbstractTensor.create(new double[] {1, -1}, 2, 1));
+            gradient(bias, AbstractTensor.create(new double[] {bad}, 1));
+            step(optimization, 0.1, DECAY, true);
+            assertThat(optimization.result().item_float()).isEqualTo(StepResult.GRADIENT_NOT_FINITE.ordinal());
+            assertThat(GoldenModel.doubles(weight)).containsExactly(1, 1);
+            assertThat(GoldenModel.doubles(bias)).containsExactly(1);
+            optimization.state().values().forEach(state -> assertThat(state.eq(new Scalar(0)).all().item_bool()).isTrue());
+            assertThat(weight.grad().defined()).isFalse();
+            assertThat(bias.grad().defined()).isFalse();
+        }
+    }
+
+    /** The gradient of the first weight is there, and heeded, before the second has its own. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anEarlyUpdateMovesNothingAfterABadLossAndNoMoreAfterABadGradient(boolean badLoss) {
+        try (PointerScope scope = new PointerScope()) {
+            Parameters parameters = new Parameters();
+            Tensor second = parameters.learn("second", ones(2048, 2048));
+            Tensor first = parameters.learn("first", ones(2048, 2048));
+            Optimization optimization = optimization(List.of("train.early-update=true"), parameters);
+            optimization.begin(0.1, DECAY, false);
+            Tensor later = second.sum().mul(new Scalar(badLoss ? 1 : 0));
+            Tensor loss = (badLoss ? later.add(new Scalar(Double.NaN)) : later.sqrt()).add(first.sum());
+            optimization.checked(loss).backward();
+            optimization.finish();
+            assertThat(optimization.result().item_float()).isEqualTo(badLoss ? 1 : 2);
+            assertThat(first.eq(new Scalar(1)).all().item_bool()).isEqualTo(badLoss);
+            assertThat(first.isfinite().all().item_bool()).isTrue();
+            assertThat(second.eq(new Scalar(1)).all().item_bool()).isTrue();
+            assertThat(optimization.state().get("step").item_float()).isZero();
+        }
+    }
+
     @Test
     void doesNothingWhereNothingHasAGradient() {
         try (PointerScope scope = new PointerScope()) {
@@ -147,10 +190,14 @@ class OptimizationTest {
     }
 
     private static Optimization optimization(OptionalDouble clipNorm, Parameters parameters) {
+        return optimization(clipNorm.stream().mapToObj(limit -> "train.clip-norm=" + limit).toList(), parameters);
+    }
+
+    private static Optimization optimization(List<String> more, Parameters parameters) {
         Map<String, Parameters> parts = new LinkedHashMap<>();
         parts.put("encoder", parameters);
         List<String> settings = new ArrayList<>(List.of("train.betas=" + List.of(BETA1, BETA2)));
-        clipNorm.ifPresent(limit -> settings.add("train.clip-norm=" + limit));
+        settings.addAll(more);
         return new Optimization(TinyRecipe.with(settings.toArray(String[]::new)).train(), parts);
     }
 

@@ -9,7 +9,8 @@ import org.latentmim.runtime.Randomness;
 import org.latentmim.spi.Progress;
 
 /** The parts of a tiny recipe that a step needs. */
-record TinyModel(Assembly assembly, LatentMim model, PatchReader reader, Compute compute, TrainStep step) {
+record TinyModel(Assembly assembly, LatentMim model, PatchReader reader, Compute compute, Optimization optimization,
+        TrainStep step) {
 
     static final Progress START = new Progress(0, 12, 0, 2, 1);
 
@@ -18,9 +19,9 @@ record TinyModel(Assembly assembly, LatentMim model, PatchReader reader, Compute
         LatentMim model = assembly.get(LatentMim.class);
         PatchReader reader = assembly.get(PatchReader.class);
         Compute compute = assembly.get(Compute.class);
-        return new TinyModel(assembly, model, reader, compute, 
-                new TrainStep(model, reader, new Optimization(assembly.recipe().train(), model.parts()),
-                        assembly.get(Randomness.class), compute));
+        Optimization optimization = new Optimization(assembly.recipe().train(), model.parts());
+        return new TinyModel(assembly, model, reader, compute, optimization,
+                new TrainStep(model, reader, optimization, assembly.get(Randomness.class), compute));
     }
 
     Objective objective() {

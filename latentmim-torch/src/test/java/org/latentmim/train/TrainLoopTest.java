@@ -8,13 +8,18 @@ import static org.mockito.Mockito.doNothing;
 import static org.mockito.Mockito.mock;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleFunction;
-import org.bytedeco.pytorch.Scalar;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.latentmim.data.Batch;
 import org.latentmim.data.Loader;
 import org.latentmim.runtime.FailureException;
@@ -26,6 +31,14 @@ import org.latentmim.spi.Score;
 
 /** Six batches of four images an epoch, two epochs. */
 class TrainLoopTest {
+
+    @TempDir
+    private static Path folder;
+
+    @BeforeEach
+    void noneSkipped() throws IOException {
+        Files.deleteIfExists(folder.resolve("skipped.jsonl"));
+    }
 
     @Test
     void trainsForAllStepsAndLogsTheFirstEveryFifthAndTheLast() {
@@ -144,18 +157,86 @@ class TrainLoopTest {
     }
 
     @Test
-    void saysWhatMayHelpWhenTheLossIsNoNumber() {
-        TinyModel tiny = TinyModel.with();
-        LatentMim model = tiny.model();
-        LossTerm broken = new LossTerm("broken", 1, (reconstruction, progress) ->
-                reconstruction.predicted().mean().mul(new Scalar(progress.step() < 2 ? 1 : Double.NaN)));
-        Objective objective = tiny.objective();
-        LatentMim diverging = new LatentMim(
-                model.online(), List.of(new Objective("", objective.decoder(), objective.target(), List.of(broken))));
-        Run run = new Run(new TinyModel(tiny.assembly(), diverging, tiny.reader(), tiny.compute(), null), epoch -> List.of());
-        assertThatExceptionOfType(FailureException.class).isThrownBy(run::go)
-                .withMessage("the loss is no number any more after step 4; a lower train.base-learning-rate, train.clip-norm=3 or"
-                        + " runtime.precision=fp32 may help");
+    void skipsStepsThatAreNotFiniteAndLeavesThemOutOfMeans() throws IOException {
+        Run run = new Run("run.log-every=4", "losses=[{name: faulty, loss: [1, 4, 5, 6, 7], gradient: [2]}]");
+        run.go();
+        assertThat(run.loop.done()).isEqualTo(12);
+        assertThat(run.noted).containsExactly(notice(2), notice(5));
+        assertThat(run.logged).extracting(Metrics::step).containsExactly(1L, 4L, 6L, 8L, 12L, 12L, 12L);
+        assertThat(run.with("loss")).extracting(Metrics::step).containsExactly(1L, 4L, 12L);
+        assertThat(run.losses()).allMatch(Double::isFinite);
+        assertThat(run.logged.get(3).values()).containsOnlyKeys(
+                "similarity/predicted", "similarity/visible", "similarity/target", "gradient-norm", "learning-rate",
+                "images-per-second", "data-wait", "skipped-steps");
+        assertThat(run.with("skipped-steps")).extracting(metrics -> metrics.values().get("skipped-steps"))
+                .containsExactly(2.0, 6.0, 6.0);
+        assertThat(run.loop.state().setbacks()).isEqualTo(new Setbacks(6, 0, 0, 1));
+        List<String> lines = Files.readAllLines(folder.resolve("skipped.jsonl"));
+        assertThat(lines).hasSize(6).element(1).asString().matches("\\{\"step\":3,\"epoch\":0,\"reason\":\"gradient\","
+                + "\"images\":\\[\\d+,\\d+,\\d+,\\d+],\"ids\":\\[(\"stripes \\d+\",?){4}]}");
+        try (Loader loader = run.tiny.loader()) {
+            loader.start(1, 1);
+            List<Integer> images = Arrays.stream(loader.next().images()).boxed().toList();
+            assertThat(lines.get(5)).startsWith("{\"step\":8,\"epoch\":1,\"reason\":\"loss\",\"images\":"
+                    + images.toString().replace(" ", ""));
+        }
+    }
+
+    @Test
+    void stopsAfterTooManySkippedStepsWhereThereIsNothingToGoBackTo() {
+        Run run = new Run("train.setbacks.skips=3", "losses=[{name: faulty, loss: [2, 4, 5, 6]}]");
+        assertThatExceptionOfType(FailureException.class).isThrownBy(run::go).withMessage(
+                "The loss or gradient of 3 steps in a row, up to step 7, is not finite, and there is no checkpoint to go back to."
+                        + " The images of these steps are listed in " + folder.resolve("skipped.jsonl") + "; a lower"
+                        + " train.base-learning-rate, train.clip-norm=3 or runtime.precision=fp32 may help.");
+        assertThat(run.stepped).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    }
+
+    @Test
+    void goesBackAtOnceWhereABadGradientMayHaveMovedWeightsAlready() {
+        Run run = new Run("train.early-update=true", "losses=[{name: faulty, loss: [2], gradient: [4]}]");
+        assertThatExceptionOfType(FailureException.class).isThrownBy(run::go).withMessageStartingWith(
+                "The gradient of step 5 is not finite, and train.early-update may have moved some weights by then, and there is");
+        assertThat(run.stepped).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void saysAtWhatStepAndInWhatPhaseSomethingNativeFailedAndOfWhatShapes() {
+        Run run = new Run("losses=[{name: faulty, shapes: 2}]");
+        assertThatExceptionOfType(FailureException.class).isThrownBy(run::go).withMessageMatching(
+                "Step 3 failed while its loss was found \\(patches \\[4, 12, 48], visible \\[4, 4], masked \\[4, 8]\\):"
+                        + " Expected size for first two dimensions of batch2 tensor to be: \\[4, 16] but got: \\[4, 8]\\.;"
+                        + " there is no checkpoint yet\\.")
+                .withCauseInstanceOf(RuntimeException.class);
+    }
+
+    @Test
+    void saysWhatNeedsLessMemoryAndWhatIsLeft() {
+        Path checkpoint = Path.of("runs/one/checkpoints/step-000000002");
+        Run run = new Run("losses=[{name: faulty, memory: 2}]");
+        Safekeeping keeping = new Safekeeping() {
+            @Override
+            public Optional<Path> last() {
+                return Optional.of(checkpoint);
+            }
+        };
+        assertThatExceptionOfType(FailureException.class).isThrownBy(() -> run.go(keeping)).withMessage(
+                "There was not enough memory at step 3, while its loss was found (patches [4, 12, 48], visible [4, 4], masked"
+                        + " [4, 8]): a smaller train.batch than 4 (with more train.accumulation) may do; the last checkpoint is "
+                        + checkpoint + ".");
+    }
+
+    @Test
+    void saysWhatNeedsLessMemoryWhereImagesAreLoaded() {
+        Run run = new Run("images.train={name: stripes, size: 24, huge: 7}", "run.tolerate-unreadable=1");
+        assertThatExceptionOfType(FailureException.class).isThrownBy(run::go).withMessageMatching(
+                "There was not enough memory at step [1-6], while its images were loaded: fewer runtime.workers, or a smaller"
+                        + " train.batch than 4, may do; there is no checkpoint yet\\.");
+    }
+
+    private static String notice(long step) {
+        return "Step " + step + " is skipped, since its loss or gradient is not finite; its images are listed in "
+                + folder.resolve("skipped.jsonl") + ".";
     }
 
     @Test
@@ -201,6 +282,7 @@ class TrainLoopTest {
         private final TrainLoop loop;
         private final List<Metrics> written = new ArrayList<>();
         private final List<Metrics> logged = new ArrayList<>();
+        private final List<String> noted = new ArrayList<>();
         private final List<Long> stepped = new ArrayList<>();
         private final List<Double> judged = new ArrayList<>();
         private final List<JudgedScore> evaluated = new ArrayList<>();
@@ -223,7 +305,8 @@ class TrainLoopTest {
 
         private TrainLoop loop(DoubleFunction<List<JudgedScore>> evaluate, List<MetricSink> sinks) {
             return new TrainLoop(tiny.model(), tiny.reader(), tiny.loader(), tiny.assembly().recipe().train(),
-                    tiny.assembly().recipe().run(), tiny.assembly().get(Randomness.class), tiny.compute(), evaluate, sinks);
+                    tiny.assembly().recipe().run(), tiny.assembly().get(Randomness.class), tiny.compute(), evaluate, sinks,
+                    new SkippedSteps(folder));
         }
 
         void go() {
@@ -231,8 +314,16 @@ class TrainLoopTest {
         }
 
         void go(BooleanSupplier stop) {
+            go(Safekeeping.NONE, stop);
+        }
+
+        void go(Safekeeping keeping) {
+            go(keeping, () -> false);
+        }
+
+        private void go(Safekeeping keeping, BooleanSupplier stop) {
             try {
-                loop.run(this, () -> {}, stop);
+                loop.run(this, keeping, stop);
             } finally {
                 tiny.loader().close();
             }
@@ -273,6 +364,11 @@ class TrainLoopTest {
         @Override
         public void stepped(long steps) {
             stepped.add(steps);
+        }
+
+        @Override
+        public void noted(String sentence) {
+            noted.add(sentence);
         }
 
         @Override

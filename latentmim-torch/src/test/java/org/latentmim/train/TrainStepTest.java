@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -251,6 +252,58 @@ class TrainStepTest {
         assertThat(Pointer.totalCount()).isLessThanOrEqualTo(before);
     }
 
+    /** Steps 1 and 2: the loss of one is not finite, the gradient of the other; after both a third one moves all again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"runtime.precision=fp32", "runtime.precision=bf16", "runtime.precision=fp64", "train.clip-norm=1",
+            "train.accumulation=2", "train.early-update=true", "runtime.recompute=true"})
+    void leavesWeightsAndOptimizerAsTheyAreWhereLossOrGradientIsNotFinite(String setting) {
+        String[] recipe =
+                {setting, "target=stop-gradient", "losses=[patch-discrimination, {name: faulty, loss: [1], gradient: [2]}]"};
+        TinyModel tiny = TinyModel.with(recipe);
+        TinyModel spared = TinyModel.with(recipe);
+        List<Batch> batches = Collections.nCopies(tiny.assembly().recipe().train().accumulation(), tiny.batch());
+        List<Integer> results = new ArrayList<>();
+        for (int step = 0; step < 4; step++) {
+            tiny.step().run(batches, at(step), new StepLog());
+            results.add(result(tiny));
+            if (step == 0 || step == 3) {
+                spared.step().run(batches, at(step), new StepLog());
+            }
+            assertThat(different(learning(tiny), learning(spared))).as("after step " + step).isEmpty();
+            assertThat(different(tiny.optimization().state(), spared.optimization().state())).isEmpty();
+        }
+        assertThat(results).containsExactly(0, 1, 2, 0);
+        assertThat(tiny.optimization().state().get("step").item_double()).isEqualTo(2);
+    }
+
+    @Test
+    void oneBadBatchSkipsTheStepOfSeveral() {
+        TinyModel tiny = TinyModel.with("losses=[patch-discrimination, {name: faulty, loss: [1]}]");
+        try (PointerScope scope = new PointerScope()) {
+            Map<String, Tensor> before = new LinkedHashMap<>();
+            learning(tiny).forEach((name, weight) -> before.put(name, weight.detach().clone()));
+            StepLog log = new StepLog();
+            tiny.step().begin(at(0), log);
+            MaskedPatches patches = tiny.reader().masked(tiny.batch(), at(0));
+            tiny.step().learn(patches, at(1), 0.5, log);
+            tiny.step().learn(patches, at(0), 0.5, log);
+            tiny.step().update(log);
+            assertThat(different(learning(tiny), before)).isEmpty();
+            assertThat(result(tiny)).isEqualTo(StepResult.LOSS_NOT_FINITE.ordinal());
+            assertThat(log.readLoss()).as("that of the other batch").isFinite();
+        }
+    }
+
+    private static Progress at(int step) {
+        return new Progress(step, 12, 0.1 * step, 2, 4);
+    }
+
+    private static int result(TinyModel tiny) {
+        try (Tensor result = tiny.optimization().result()) {
+            return (int) result.item_float();
+        }
+    }
+
     private static double lossAfterMoving(TinyModel tiny, MaskedPatches patches, double distance) {
         try (NoGradGuard frozen = new NoGradGuard()) {
             eachWeight(tiny.model(), (name, weight) -> weight.add_(weight.grad(), new Scalar(distance)));
@@ -268,17 +321,24 @@ class TrainStepTest {
 
     /** The names of the weights of which any bit differs. */
     private static List<String> different(LatentMim one, LatentMim other) {
+        return different(learning(one), learning(other));
+    }
+
+    private static List<String> different(Map<String, Tensor> some, Map<String, Tensor> others) {
         try (PointerScope scope = new PointerScope()) {
-            Map<String, Tensor> expected = new LinkedHashMap<>();
-            eachWeight(other, expected::put);
-            List<String> different = new ArrayList<>();
-            eachWeight(one, (name, weight) -> {
-                if (!weight.equal(expected.get(name))) {
-                    different.add(name);
-                }
-            });
-            return different;
+            assertThat(some.keySet()).isNotEmpty().isEqualTo(others.keySet());
+            return some.keySet().stream().filter(name -> !some.get(name).equal(others.get(name))).toList();
         }
+    }
+
+    private static Map<String, Tensor> learning(TinyModel tiny) {
+        return learning(tiny.model());
+    }
+
+    private static Map<String, Tensor> learning(LatentMim model) {
+        Map<String, Tensor> learning = new LinkedHashMap<>();
+        eachWeight(model, learning::put);
+        return learning;
     }
 
     private static Map<String, double[]> gradients(LatentMim model) {
