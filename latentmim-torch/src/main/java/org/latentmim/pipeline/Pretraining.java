@@ -33,6 +33,7 @@ import org.latentmim.spi.Representation;
 import org.latentmim.train.Evaluation;
 import org.latentmim.train.JudgedScore;
 import org.latentmim.train.LatentMim;
+import org.latentmim.train.Optimization;
 import org.latentmim.train.PatchReader;
 import org.latentmim.train.RunEstimate;
 import org.latentmim.train.RunListener;
@@ -40,6 +41,7 @@ import org.latentmim.train.RunPlan;
 import org.latentmim.train.SkippedSteps;
 import org.latentmim.train.TrainConfig;
 import org.latentmim.train.TrainLoop;
+import org.latentmim.train.TrainStep;
 import org.latentmim.train.TrainingState;
 
 /**
@@ -203,9 +205,11 @@ public final class Pretraining implements AutoCloseable {
             Map<String, ?> environment, RunListener listener, BooleanSupplier stop) {
         directory.writeJson("environment.json", environment);
         List<MetricSink> sinks = assembly.sinks();
-        TrainLoop loop = new TrainLoop(model, assembly.get(PatchReader.class), loader, recipe.train(), recipe.run(),
-                assembly.get(Randomness.class), compute(), epoch -> judge(encoder("trained"), epoch), sinks,
-                new SkippedSteps(directory.folder()));
+        Optimization optimization = new Optimization(recipe.train(), model.parts());
+        TrainStep step = new TrainStep(
+                model, assembly.get(PatchReader.class), optimization, assembly.get(Randomness.class), compute());
+        TrainLoop loop = new TrainLoop(step, optimization, loader, recipe.train(), recipe.run(),
+                epoch -> judge(encoder("trained"), epoch), sinks, new SkippedSteps(directory.folder()));
         try (Saver saver = new Saver(model, loop, recipe.run(), checkpoints(directory), listener)) {
             from.ifPresentOrElse(saver::restore, () -> loop.restore(TrainingState.start(baselines)));
             loop.run(listener, saver, stop);

@@ -119,6 +119,10 @@ public final class Optimization {
         state.weight().register_hook(hook);
     }
 
+    boolean onGpu() {
+        return steps.is_cuda();
+    }
+
     /** Multiplies the learning rates of the schedule from now on. */
     void slowDown(double factor) {
         slowDown = factor;

@@ -9,17 +9,15 @@ import java.util.function.DoubleFunction;
 import org.bytedeco.pytorch.Tensor;
 import org.latentmim.data.Batch;
 import org.latentmim.data.Loader;
-import org.latentmim.runtime.Compute;
 import org.latentmim.runtime.FailureException;
-import org.latentmim.runtime.Randomness;
 import org.latentmim.spi.MetricSink;
 import org.latentmim.spi.Metrics;
 
 /** Calls the train step until the run is done or stopped; logs and evaluates on the way. Not thread-safe. */
 public final class TrainLoop {
 
-    private final Optimization optimization;
     private final TrainStep step;
+    private final Optimization optimization;
     private final Loader loader;
     private final TrainConfig config;
     private final RunConfig run;
@@ -34,23 +32,21 @@ public final class TrainLoop {
     private boolean evaluationDue;
 
     /**
-     * @param model to train, placed where the run computes
-     * @param reader that cuts and masks what the loader delivers
+     * @param optimization that of the step
      * @param evaluate judges the encoder as it is after so many epochs
      * @param skippedSteps where steps are listed whose loss or gradient is not finite
      */
-    public TrainLoop(LatentMim model, PatchReader reader, Loader loader, TrainConfig config, RunConfig run,
-            Randomness randomness, Compute compute, DoubleFunction<List<JudgedScore>> evaluate, List<MetricSink> sinks,
-            SkippedSteps skippedSteps) {
-        this.optimization = new Optimization(config, model.parts());
-        this.step = new TrainStep(model, reader, optimization, randomness, compute);
+    public TrainLoop(TrainStep step, Optimization optimization, Loader loader, TrainConfig config, RunConfig run,
+            DoubleFunction<List<JudgedScore>> evaluate, List<MetricSink> sinks, SkippedSteps skippedSteps) {
+        this.step = step;
+        this.optimization = optimization;
         this.loader = loader;
         this.config = config;
         this.run = run;
         this.plan = RunPlan.of(config, loader.batchesPerEpoch());
         this.evaluate = evaluate;
         this.recorder = new Recorder(sinks);
-        this.watch = new StepWatch(config, loader, compute.onGpu(), skippedSteps);
+        this.watch = new StepWatch(config, loader, optimization.onGpu(), skippedSteps);
     }
 
     /**

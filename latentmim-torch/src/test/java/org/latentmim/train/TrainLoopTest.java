@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latentmim.data.Batch;
 import org.latentmim.data.Loader;
 import org.latentmim.runtime.FailureException;
-import org.latentmim.runtime.Randomness;
 import org.latentmim.spi.MetricSink;
 import org.latentmim.spi.Metrics;
 import org.latentmim.spi.Progress;
@@ -304,9 +303,8 @@ class TrainLoopTest {
         }
 
         private TrainLoop loop(DoubleFunction<List<JudgedScore>> evaluate, List<MetricSink> sinks) {
-            return new TrainLoop(tiny.model(), tiny.reader(), tiny.loader(), tiny.assembly().recipe().train(),
-                    tiny.assembly().recipe().run(), tiny.assembly().get(Randomness.class), tiny.compute(), evaluate, sinks,
-                    new SkippedSteps(folder));
+            return new TrainLoop(tiny.step(), tiny.optimization(), tiny.loader(), tiny.assembly().recipe().train(),
+                    tiny.assembly().recipe().run(), evaluate, sinks, new SkippedSteps(folder));
         }
 
         void go() {
