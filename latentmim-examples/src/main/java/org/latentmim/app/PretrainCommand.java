@@ -86,6 +86,7 @@ final class PretrainCommand implements Callable<Integer> {
 
     private void report(Outcome outcome, long steps, Path folder) {
         ScoreTable.print(outcome.scores(), terminal);
+        outcome.health().ifPresent(health -> terminal.print("\nIs it learning? " + health.words()));
         UnreadableImages.print(outcome.unreadable(), "others took their place", terminal);
         if (outcome.finished()) {
             terminal.print("\nThe run is in " + folder);

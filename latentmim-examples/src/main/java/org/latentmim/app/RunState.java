@@ -13,6 +13,8 @@ import org.latentmim.train.RunPlan;
 /** How far a training is and what its last numbers were, in words. Thread-safe. */
 final class RunState {
 
+    private static final String HEALTH = "health/"; // told in words
+
     private final RunPlan plan;
     private long began = System.nanoTime();
     private final Map<String, Double> numbers = new LinkedHashMap<>();
@@ -34,7 +36,11 @@ final class RunState {
     }
 
     synchronized void logged(Metrics metrics) {
-        numbers.putAll(metrics.values());
+        metrics.values().forEach((name, value) -> {
+            if (!name.startsWith(HEALTH)) {
+                numbers.put(name, value);
+            }
+        });
     }
 
     RunPlan plan() {

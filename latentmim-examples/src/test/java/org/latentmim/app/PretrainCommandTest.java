@@ -57,6 +57,8 @@ class PretrainCommandTest {
                   untrained encoder   \\d\\d\\.\\d\\d %
                   trained encoder     \\d\\d\\.\\d\\d %  [+-]\\d+\\.\\d\\d
 
+                Is it learning\\? too early to say \\(.*\\)\\.
+
                 The run is in .*run
                 """);
     }

@@ -4,11 +4,13 @@ import static org.bytedeco.pytorch.global.torch.bmm;
 import static org.bytedeco.pytorch.global.torch.log_softmax;
 
 import jakarta.inject.Inject;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.latentmim.spi.Default;
+import org.latentmim.spi.LossBars;
 import org.latentmim.spi.Meaning;
 import org.latentmim.spi.Progress;
 import org.latentmim.spi.Reconstruction;
@@ -77,6 +79,14 @@ final class PatchDiscriminationLoss implements ReconstructionLoss {
             scores = scores.masked_fill(duplicates(targets.detach()), new Scalar(Double.NEGATIVE_INFINITY));
         }
         return log_softmax(scores, -1).diagonal(0, 1, 2).mean().mul(new Scalar(-2 * temperature));
+    }
+
+    /** Of K equal scores the right one gets 1 / K; of K scores 0 but the right one 1 / temperature, what remains. */
+    @Override
+    public Optional<LossBars> bars(Reconstruction reconstruction) {
+        long others = negatives.groups(reconstruction.targets()).size(1) - 1;
+        return Optional.of(new LossBars(2 * temperature * Math.log1p(others),
+                2 * temperature * Math.log1p(others * Math.exp(-1 / temperature))));
     }
 
     private static Tensor standardized(Tensor predicted) {

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 import static org.bytedeco.pytorch.global.torch.eye;
 import static org.bytedeco.pytorch.global.torch.ones;
+import static org.bytedeco.pytorch.global.torch.stack;
 
 import java.util.OptionalDouble;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.latentmim.losses.PatchDiscriminationLoss.Negatives;
 import org.latentmim.spi.DecoderShape;
+import org.latentmim.spi.LossBars;
 import org.latentmim.spi.Progress;
 import org.latentmim.spi.Reconstruction;
 import org.latentmim.spi.ReconstructionLoss;
@@ -45,6 +48,37 @@ class PatchDiscriminationLossTest extends ReconstructionLossContract {
             Tensor predicted = ones(new long[] {1, 4, 4}, new TensorOptions(ScalarType.Double));
             assertThat(loss(0.2, true, predicted, targets)).isCloseTo(2 * 0.2 * Math.log(4), within(1e-12));
             assertThat(loss(0.2, false, predicted, targets)).isCloseTo(2 * 0.2 * Math.log(4), within(1e-12));
+        }
+    }
+
+    @Test
+    void knowsWhatAGuessIsWorthAndOneWhoKnowsOrthogonalTargets() {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor one = eye(4, new TensorOptions(ScalarType.Double));
+            Tensor targets = stack(new TensorVector(one, one));
+            Tensor same = ones(new long[] {2, 4, 4}, new TensorOptions(ScalarType.Double));
+            ReconstructionLoss loss = new PatchDiscriminationLoss(config(0.2, false));
+            LossBars bars = loss.bars(new Reconstruction(same, targets, targets)).orElseThrow();
+            assertThat(loss(0.2, false, same, targets)).isCloseTo(bars.chance(), within(1e-12));
+            assertThat(loss(0.2, false, targets, targets)).isCloseTo(bars.orthogonal(), within(1e-12));
+        }
+    }
+
+    /** 176 targets of an image at a temperature of 0.2. */
+    @Test
+    void hasTheBarsOfThePaperAndOthersWhereTheBatchCompetes() {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor latents = ones(3, 176, 2);
+            Reconstruction sizes = new Reconstruction(latents, latents, latents);
+            LossBars bars = new PatchDiscriminationLoss(config(0.2, true)).bars(sizes).orElseThrow();
+            assertThat(bars.chance()).isCloseTo(2.07, within(0.005));
+            assertThat(bars.orthogonal()).isCloseTo(0.31, within(0.005));
+            assertThat(bars.share(bars.chance())).isZero();
+            assertThat(bars.share(bars.orthogonal())).isEqualTo(1);
+            LossBars ofBatch = new PatchDiscriminationLoss(
+                            new PatchDiscriminationLoss.Config(0.2, true, Negatives.BATCH, OptionalDouble.empty()))
+                    .bars(sizes).orElseThrow();
+            assertThat(ofBatch.chance()).isCloseTo(0.4 * Math.log(528), within(1e-12));
         }
     }
 

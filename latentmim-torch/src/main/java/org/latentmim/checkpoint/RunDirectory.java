@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.latentmim.runtime.AtomicWrite;
 import org.latentmim.runtime.FailureException;
@@ -22,6 +23,7 @@ import org.latentmim.runtime.UsageException;
  * metrics.jsonl      numbers on the way, one object a line
  * skipped.jsonl      steps whose loss or gradient was not finite, one object a line, if there were any
  * scores.json        what the evaluators measured
+ * health.json        how it learns: the last look, and when the verdict changed
  * checkpoints/       see {@link Checkpoint}
  * </pre>
  * Every file is written beside its place and renamed into it. Immutable and thread-safe.
@@ -156,6 +158,24 @@ public final class RunDirectory {
             write(name, JSON.writeValueAsBytes(value));
         } catch (IOException e) {
             throw new FailureException("Cannot write " + folder.resolve(name) + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads an object that was written as JSON.
+     *
+     * @return nothing if it was never written
+     * @throws FailureException if it cannot be read, or is something else
+     */
+    public <T> Optional<T> readJson(String name, Class<T> type) {
+        Path file = folder.resolve(name);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JSON.readValue(Files.readAllBytes(file), type));
+        } catch (IOException e) {
+            throw new FailureException("Cannot read " + file + ": " + e.getMessage(), e);
         }
     }
 

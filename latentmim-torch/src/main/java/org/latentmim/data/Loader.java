@@ -3,6 +3,7 @@ package org.latentmim.data;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.Randomness;
@@ -97,6 +98,21 @@ public final class Loader implements AutoCloseable {
     /** Returns what the set calls an image. */
     public String id(int image) {
         return images.id(image);
+    }
+
+    /**
+     * Returns the first images of the first epoch, whatever was started. Reads them on the calling thread.
+     *
+     * @param images how many, at least 1; all if there are fewer
+     * @throws FailureException as {@link #next}
+     */
+    public Batch first(int images) {
+        int[] order = randomness.order(0, this.images.size());
+        BatchPlan plan = new BatchPlan(0, 0, order, 0, Math.min(images, order.length));
+        int imageBytes = view.height() * view.width() * view.channels();
+        byte[] pixels = new byte[Math.multiplyExact(plan.size(), imageBytes)];
+        int[] rendered = IntStream.range(0, plan.size()).map(slot -> render(plan, slot, pixels, slot * imageBytes)).toArray();
+        return new Batch(pixels, rendered, 0, 0);
     }
 
     /** Returns how long {@link #next} has waited for images since this loader was made, in nanoseconds. */

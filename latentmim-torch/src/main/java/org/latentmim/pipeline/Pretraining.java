@@ -18,6 +18,8 @@ import org.latentmim.checkpoint.RunLock;
 import org.latentmim.data.Batch;
 import org.latentmim.data.EvaluationView;
 import org.latentmim.data.Loader;
+import org.latentmim.health.Health;
+import org.latentmim.health.HealthRecord;
 import org.latentmim.patch.PatchGrid;
 import org.latentmim.preview.MaskPreview;
 import org.latentmim.representation.EncoderRepresentation;
@@ -49,6 +51,8 @@ import org.latentmim.train.TrainingState;
  * found without a training. Not thread-safe.
  */
 public final class Pretraining implements AutoCloseable {
+
+    private static final String HEALTH = "health.json";
 
     private final Recipe recipe;
     private final Assembly assembly;
@@ -208,14 +212,23 @@ public final class Pretraining implements AutoCloseable {
         Optimization optimization = new Optimization(recipe.train(), model.parts());
         TrainStep step = new TrainStep(
                 model, assembly.get(PatchReader.class), optimization, assembly.get(Randomness.class), compute());
+        Health health = new Health(recipe.health(), model, assembly.get(PatchReader.class), loader, recipe.train(), plan,
+                compute(), listener::noted, record -> directory.writeJson(HEALTH, record));
+        directory.readJson(HEALTH, HealthRecord.class).ifPresent(health::restore);
         TrainLoop loop = new TrainLoop(step, optimization, loader, recipe.train(), recipe.run(),
-                epoch -> judge(encoder("trained"), epoch), sinks, new SkippedSteps(directory.folder()));
+                epoch -> judge(encoder("trained"), epoch), sinks, new SkippedSteps(directory.folder()), health);
         try (Saver saver = new Saver(model, loop, recipe.run(), checkpoints(directory), listener)) {
             from.ifPresentOrElse(saver::restore, () -> loop.restore(TrainingState.start(baselines)));
-            loop.run(listener, saver, stop);
+            loop.run(listener, saver, () -> stop.getAsBoolean() || health.wantsToStop());
             Path checkpoint = saver.finish();
             directory.writeJson("scores.json", loop.scores());
-            return new Outcome(loop.done(), loop.finished(), checkpoint, loop.scores(), loader.unreadable());
+            if (health.wantsToStop() && !loop.finished()) {
+                throw new FailureException("Stopped after step " + loop.done() + " of " + plan.steps()
+                        + ", as health.stop-on says: " + health.last().orElseThrow().words() + " The weights so far are in "
+                        + checkpoint + ".");
+            }
+            return new Outcome(
+                    loop.done(), loop.finished(), checkpoint, loop.scores(), health.last(), loader.unreadable());
         } finally {
             close();
             sinks.forEach(Pretraining::close);

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.latentmim.data.AugmentationConfig;
 import org.latentmim.data.Normalization;
 import org.latentmim.data.Selection;
+import org.latentmim.health.HealthConfig;
 import org.latentmim.patch.PatchGrid;
 import org.latentmim.representation.Pooling;
 import org.latentmim.runtime.RuntimeConfig;
@@ -44,6 +45,7 @@ public record Recipe(
         @Meaning("what else to predict from the same encoder, each with a decoder, a target and losses of its own") @Default("[]")
                 List<ObjectiveSection> also,
         @Meaning("how long and how fast to learn") TrainConfig train,
+        @Meaning("whether and how often to look if it is learning") @Default("{}") HealthConfig health,
         @Meaning("what to measure of the representation") @Default("{}") EvaluationSection evaluation,
         @Meaning("where the numbers of a run go") @Default("[jsonl]") List<Choice<MetricSink, NoKeys>> metrics) {
 

@@ -15,7 +15,7 @@ final class RecipeChange {
     static final List<String> ALLOWED = List.of("name", "description", "run.log-every", "run.evaluate-every",
             "run.checkpoint-minutes", "run.checkpoint-steps", "run.checkpoint-epochs", "run.keep-newest", "run.keep-every",
             "run.keep-best", "run.best", "run.tolerate-unreadable", "runtime.device", "runtime.threads", "runtime.workers",
-            "images.test", "train.epochs", "train.setbacks", "evaluation", "metrics");
+            "images.test", "train.epochs", "train.setbacks", "health", "evaluation", "metrics");
 
     private RecipeChange() {}
 

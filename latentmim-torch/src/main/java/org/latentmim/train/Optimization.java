@@ -134,7 +134,7 @@ public final class Optimization {
     }
 
     /** Returns the learning rate of the last step. */
-    double rate() {
+    public double rate() {
         return rate;
     }
 

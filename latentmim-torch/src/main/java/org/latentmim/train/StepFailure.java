@@ -15,10 +15,14 @@ final class StepFailure {
     static RuntimeException of(Throwable thrown, long step, StepLog log, int batch, Optional<Path> checkpoint) {
         String left = checkpoint.map(path -> "the last checkpoint is " + path).orElse("there is no checkpoint yet");
         if (Cause.isOutOfMemory(thrown)) {
-            boolean loading = log.phase() == StepPhase.LOADING;
-            return new FailureException("There was not enough memory at step " + step + ", while " + log.place() + ": "
-                    + (loading ? "fewer runtime.workers, or " : "") + "a smaller train.batch than " + batch
-                    + (loading ? "," : " (with more train.accumulation)") + " may do; " + left + ".", thrown);
+            String smaller = "a smaller train.batch than " + batch;
+            String help = switch (log.phase()) {
+                case LOADING -> "fewer runtime.workers, or " + smaller + ",";
+                case EXAMINATION -> "fewer health.images";
+                default -> smaller + " (with more train.accumulation)";
+            };
+            return new FailureException("There was not enough memory at step " + step + ", while " + log.place() + ": " + help
+                    + " may do; " + left + ".", thrown);
         }
         if (thrown instanceof FailureException || thrown instanceof UsageException) {
             return (RuntimeException) thrown;

@@ -9,6 +9,7 @@ enum StepPhase {
     GRADIENT("its gradient was found"),
     UPDATE("the weights moved"),
     RECORDING("its numbers were recorded"),
+    EXAMINATION("it was seen how it learns"),
     EVALUATION("the encoder was judged after it"),
     SAVING("it was saved");
 

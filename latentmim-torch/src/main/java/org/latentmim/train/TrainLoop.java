@@ -25,6 +25,7 @@ public final class TrainLoop {
     private final DoubleFunction<List<JudgedScore>> evaluate;
     private final Recorder recorder;
     private final StepWatch watch;
+    private final Examination examination;
     private final List<JudgedScore> scores = new ArrayList<>();
     private final StepLog log = new StepLog();
     private long done;
@@ -35,9 +36,11 @@ public final class TrainLoop {
      * @param optimization that of the step
      * @param evaluate judges the encoder as it is after so many epochs
      * @param skippedSteps where steps are listed whose loss or gradient is not finite
+     * @param examination looks after every step how it does
      */
     public TrainLoop(TrainStep step, Optimization optimization, Loader loader, TrainConfig config, RunConfig run,
-            DoubleFunction<List<JudgedScore>> evaluate, List<MetricSink> sinks, SkippedSteps skippedSteps) {
+            DoubleFunction<List<JudgedScore>> evaluate, List<MetricSink> sinks, SkippedSteps skippedSteps,
+            Examination examination) {
         this.step = step;
         this.optimization = optimization;
         this.loader = loader;
@@ -47,6 +50,7 @@ public final class TrainLoop {
         this.evaluate = evaluate;
         this.recorder = new Recorder(sinks);
         this.watch = new StepWatch(config, loader, optimization.onGpu(), skippedSteps);
+        this.examination = examination;
     }
 
     /**
@@ -61,6 +65,7 @@ public final class TrainLoop {
         scores.clear();
         scores.addAll(state.scores());
         watch.restore(state.setbacks());
+        examination.forgetAfter(done);
         optimization.slowDown(state.setbacks().slowDown());
     }
 
@@ -158,6 +163,7 @@ public final class TrainLoop {
             if (log.detailed()) {
                 recorder.record(metrics(pace), listener);
             }
+            examine(listener);
             listener.stepped(done);
             if (done % plan.stepsPerEpoch() == 0) {
                 endOfEpoch(listener, stop);
@@ -165,6 +171,15 @@ public final class TrainLoop {
             }
             log.at(StepPhase.SAVING);
             keeping.settled();
+        }
+    }
+
+    private void examine(RunListener listener) {
+        log.at(StepPhase.EXAMINATION);
+        Map<String, Double> seen = examination.after(done, step, optimization);
+        log.at(StepPhase.RECORDING);
+        if (!seen.isEmpty()) {
+            recorder.record(new Metrics(done, epoch(), seen), listener);
         }
     }
 

@@ -4,6 +4,6 @@
  * along the {@link org.latentmim.train.LearningRate}; {@link org.latentmim.train.PatchReader} cuts and masks a batch with chance
  * drawn from (seed, epoch, image). {@code StepWatch} counts steps whose loss or gradient is not finite, and {@link
  * org.latentmim.train.Safekeeping} takes a training back to where it was good. Whoever shows a run to a person implements
- * {@link org.latentmim.train.RunListener}.
+ * {@link org.latentmim.train.RunListener}, whoever looks how it learns {@link org.latentmim.train.Examination}.
  */
 package org.latentmim.train;

@@ -44,6 +44,18 @@ class LoaderTest {
     }
 
     @Test
+    void readsTheFirstImagesOfTheFirstEpochWhereverItIs() {
+        ImageSet images = ListedImages.noise(23).without(Set.of(3, 11, 12));
+        try (Loader loader = loader(images, 4, 2, 0.2)) {
+            loader.start(2, 1);
+            assertSame(List.of(loader.first(4)), load(images, 1, 0, 0, 1));
+            assertThat(loader.first(6).images()).startsWith(loader.first(4).images()).hasSize(6);
+            assertThat(loader.first(100).images()).hasSize(23);
+            assertSame(List.of(loader.next()), load(images, 1, 2, 1, 1));
+        }
+    }
+
+    @Test
     void startsInTheMiddleAsIfItHadComeThere() {
         ImageSet images = ListedImages.noise(23);
         List<Batch> all = load(images, 2, 0, 0, 15);

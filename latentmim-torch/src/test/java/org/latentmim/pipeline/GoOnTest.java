@@ -156,8 +156,18 @@ class GoOnTest {
 
     @Test
     void keepsTheBestAndTheNewestAndOneOfEveryFewEpochs() throws IOException {
-        run(temporary, END, "run.checkpoint-steps=1", "run.keep-newest=1", "run.keep-every=3", "run.keep-best=epoch-loss",
-                "run.best=lowest", "train.epochs=6");
+        RunListener patient = new RunListener() {
+            @Override
+            public void stepped(long done) {
+                if (done == 19) {
+                    WriterAtRest.await(); // so that there is a checkpoint of the fourth epoch
+                }
+            }
+        };
+        try (Pretraining pretraining = Pretraining.of(TinyRecipe.with("run.checkpoint-steps=1", "run.keep-newest=1",
+                "run.keep-every=3", "run.keep-best=epoch-loss", "run.best=lowest", "train.epochs=6"), temporary)) {
+            pretraining.run(Map.of(), patient, () -> false);
+        }
         List<CheckpointState> kept = new ArrayList<>();
         try (Stream<Path> folders = Files.list(temporary.resolve("checkpoints"))) {
             folders.filter(Files::isDirectory).sorted().forEach(folder -> kept.add(Checkpoint.open(folder).state()));

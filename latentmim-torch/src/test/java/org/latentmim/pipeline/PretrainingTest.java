@@ -40,12 +40,12 @@ class PretrainingTest {
         assertThat(outcome.checkpoint()).isEqualTo(folder.resolve("checkpoints/step-000000012"));
         assertThat(files(folder)).containsExactly(".lock", "checkpoints/latest", "checkpoints/step-000000012/model.safetensors",
                 "checkpoints/step-000000012/optimizer.safetensors", "checkpoints/step-000000012/state.json", "environment.json",
-                "metrics.jsonl", "recipe.yaml", "scores.json");
+                "health.json", "metrics.jsonl", "recipe.yaml", "scores.json");
         assertThat(folder.resolve("recipe.yaml")).hasContent(TinyRecipe.with(JUDGED).toYaml());
         assertThat(json(folder.resolve("environment.json")).get("machine").asText()).isEqualTo("test");
         List<String> lines = Files.readAllLines(folder.resolve("metrics.jsonl"));
-        assertThat(lines).hasSize(4 + 2 + 1); // steps 1, 4, 8 and 12, two epochs, one evaluation
-        assertThat(new JsonMapper().readTree(lines.get(6)).get("score/size/mean").asDouble())
+        assertThat(lines).hasSize(4 + 1 + 2 + 1); // steps 1, 4, 8 and 12, a look at the last, two epochs, an evaluation
+        assertThat(new JsonMapper().readTree(lines.get(7)).get("score/size/mean").asDouble())
                 .isEqualTo(outcome.scores().get(2).score().value());
     }
 

@@ -115,7 +115,7 @@ class RecipeReaderTest {
         refused(files.with("one.yaml", RecipeFiles.SMALL + "colour: red\n"), "one.yaml").hasMessage("""
                 1 problem in one.yaml:
                   one.yaml:15  colour: unknown key. Allowed: name, description, run, runtime, images, augmentation, grid, \
-                masking, encoder, decoder, target, losses, also, train, evaluation, metrics""");
+                masking, encoder, decoder, target, losses, also, train, health, evaluation, metrics""");
     }
 
     @Test
@@ -265,6 +265,10 @@ class RecipeReaderTest {
                     skips: 10
                     returns: 3
                     slow-down: 0.5
+                health:
+                  every: 200
+                  images: 32
+                  stop-on: []
                 evaluation:
                   pooling: mean
                   layer: 1

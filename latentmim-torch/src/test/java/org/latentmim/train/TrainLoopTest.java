@@ -233,6 +233,16 @@ class TrainLoopTest {
                         + " train.batch than 4, may do; there is no checkpoint yet\\.");
     }
 
+    @Test
+    void saysWhatNeedsLessMemoryWhereItIsSeenHowItLearns() {
+        Run run = new Run();
+        run.examination = (done, step, optimization) -> {
+            throw new OutOfMemoryError();
+        };
+        assertThatExceptionOfType(FailureException.class).isThrownBy(run::go).withMessage("There was not enough memory at step 1,"
+                + " while it was seen how it learns: fewer health.images may do; there is no checkpoint yet.");
+    }
+
     private static String notice(long step) {
         return "Step " + step + " is skipped, since its loss or gradient is not finite; its images are listed in "
                 + folder.resolve("skipped.jsonl") + ".";
@@ -279,6 +289,7 @@ class TrainLoopTest {
 
         private final TinyModel tiny;
         private final TrainLoop loop;
+        private Examination examination = Examination.NONE;
         private final List<Metrics> written = new ArrayList<>();
         private final List<Metrics> logged = new ArrayList<>();
         private final List<String> noted = new ArrayList<>();
@@ -304,7 +315,8 @@ class TrainLoopTest {
 
         private TrainLoop loop(DoubleFunction<List<JudgedScore>> evaluate, List<MetricSink> sinks) {
             return new TrainLoop(tiny.step(), tiny.optimization(), tiny.loader(), tiny.assembly().recipe().train(),
-                    tiny.assembly().recipe().run(), evaluate, sinks, new SkippedSteps(folder));
+                    tiny.assembly().recipe().run(), evaluate, sinks, new SkippedSteps(folder),
+                    (done, step, optimization) -> examination.after(done, step, optimization));
         }
 
         void go() {
