@@ -11,7 +11,7 @@ import java.util.Optional;
  *                            stop-gradient, l2     0.51 to 0.90     shared, l2                    0.95 to 0.97
  * variance of the place                            0.16 to 0.36     shared, patch-discrimination  0.79 to 0.93
  * variance of the image                            0.14 to 0.45
- * share of the way from chance                     0.17 to 0.35     rate 1e-9 or 3                -0.01 to 0.01
+ * share of the way from chance                     0.17 to 0.35     rate 1e-9 or 3                -0.01 to 0.04
  * update of the encoder in a step                  0.0003 to 0.002  rate 3                        0.013 to 0.033
  * </pre>
  *
