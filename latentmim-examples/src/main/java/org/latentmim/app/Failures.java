@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 import org.latentmim.pipeline.PluginMisfit;
 import org.latentmim.runtime.Cause;
 import org.latentmim.runtime.FailureException;
+import org.latentmim.runtime.GivenUpException;
 import org.latentmim.runtime.UsageException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -17,6 +18,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     static final int FAILURE = 1;
     static final int USAGE = 2;
+    static final int GIVEN_UP = 3;
 
     private final Terminal terminal;
     private final BooleanSupplier verbose;
@@ -42,6 +44,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         if (verbose.getAsBoolean()) {
             e.printStackTrace(terminal.err());
             terminal.err().flush();
+        }
+        if (e instanceof GivenUpException) {
+            return GIVEN_UP;
         }
         return e instanceof UsageException ? USAGE : FAILURE;
     }

@@ -28,8 +28,8 @@ final class ScoreTable {
     static void print(List<JudgedScore> scores, Terminal terminal) {
         Map<String, Map<String, JudgedScore>> blocks = new LinkedHashMap<>();
         for (JudgedScore judged : scores) {
-            String measure =
-                    judged.evaluator() + ": " + judged.score().name() + ", " + Summary.count(judged.score().images()) + " images";
+            String measure = (judged.on().isEmpty() ? "" : judged.on() + ", ")
+                    + judged.evaluator() + ": " + judged.score().name() + ", " + Summary.count(judged.score().images()) + " images";
             blocks.computeIfAbsent(measure, key -> new LinkedHashMap<>()).put(judged.representation(), judged);
         }
         blocks.forEach((measure, block) -> {

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.latentmim.runtime.FailureException;
+import org.latentmim.runtime.GivenUpException;
 import org.latentmim.runtime.UsageException;
 
 class FailuresTest {
@@ -22,6 +23,12 @@ class FailuresTest {
     void tellsAFailureByExitCode1() {
         assertThat(tell(new FailureException("The disk is full."), false)).isEqualTo(1);
         assertThat(err).hasToString("latentmim: The disk is full.\n");
+    }
+
+    @Test
+    void tellsARunThatGaveUpByExitCode3() {
+        assertThat(tell(new GivenUpException("It does not learn."), false)).isEqualTo(3);
+        assertThat(err).hasToString("latentmim: It does not learn.\n");
     }
 
     @Test

@@ -2,7 +2,6 @@ package org.latentmim.pipeline;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +21,9 @@ import org.latentmim.health.Health;
 import org.latentmim.health.HealthRecord;
 import org.latentmim.patch.PatchGrid;
 import org.latentmim.preview.MaskPreview;
-import org.latentmim.representation.EncoderRepresentation;
-import org.latentmim.representation.ImageViews;
-import org.latentmim.representation.PixelRepresentation;
 import org.latentmim.runtime.Compute;
 import org.latentmim.runtime.FailureException;
+import org.latentmim.runtime.GivenUpException;
 import org.latentmim.runtime.Randomness;
 import org.latentmim.runtime.UsageException;
 import org.latentmim.spi.Encoder;
@@ -60,6 +57,7 @@ public final class Pretraining implements AutoCloseable {
     private final Loader loader;
     private final RunEstimate estimate;
     private final RunPlan plan;
+    private final Scoring scoring;
 
     private Pretraining(Assembly assembly) {
         this.recipe = assembly.recipe();
@@ -68,7 +66,9 @@ public final class Pretraining implements AutoCloseable {
         this.loader = assembly.get(Loader.class);
         this.plan = RunPlan.of(recipe.train(), loader.batchesPerEpoch());
         this.estimate = estimate(model);
-        assembly.get(Evaluation.class);
+        Evaluation evaluation = assembly.get(Evaluation.class);
+        evaluation.check();
+        this.scoring = new Scoring(assembly, evaluation);
         assembly.get(EvaluationView.class);
     }
 
@@ -168,7 +168,7 @@ public final class Pretraining implements AutoCloseable {
      */
     public Outcome run(Map<String, ?> environment, RunListener listener, BooleanSupplier stop) {
         RunDirectory.check(assembly.runFolder(), diskNeeded(0));
-        List<JudgedScore> scores = baselines(listener); // finds what cannot be judged before anything is written
+        List<JudgedScore> scores = scoring.baselines(listener); // finds what cannot be judged before anything is written
         RunDirectory directory = RunDirectory.create(assembly.runFolder(), diskNeeded(0));
         try (RunLock lock = RunLock.take(directory.folder())) {
             RunDirectory.check(directory.folder(), 0); // another process may have been quicker, and be done
@@ -199,7 +199,7 @@ public final class Pretraining implements AutoCloseable {
                         + " steps, which is more than the " + plan.steps() + " of this recipe. Raise train.epochs.");
             }
             listener.noted("Going on after step " + done + " of " + plan.steps() + ".");
-            List<JudgedScore> scores = checkpoint.isPresent() ? List.of() : baselines(listener);
+            List<JudgedScore> scores = checkpoint.isPresent() ? List.of() : scoring.baselines(listener);
             directory.write("recipe.yaml", recipe.toYaml());
             return train(directory, checkpoint, scores, environment, listener, stop);
         }
@@ -216,14 +216,14 @@ public final class Pretraining implements AutoCloseable {
                 compute(), listener::noted, record -> directory.writeJson(HEALTH, record));
         directory.readJson(HEALTH, HealthRecord.class).ifPresent(health::restore);
         TrainLoop loop = new TrainLoop(step, optimization, loader, recipe.train(), recipe.run(),
-                epoch -> judge(encoder("trained"), epoch), sinks, new SkippedSteps(directory.folder()), health);
+                scoring::trained, sinks, new SkippedSteps(directory.folder()), health);
         try (Saver saver = new Saver(model, loop, recipe.run(), checkpoints(directory), listener)) {
             from.ifPresentOrElse(saver::restore, () -> loop.restore(TrainingState.start(baselines)));
             loop.run(listener, saver, () -> stop.getAsBoolean() || health.wantsToStop());
             Path checkpoint = saver.finish();
-            directory.writeJson("scores.json", loop.scores());
+            ScoreFile.add(directory, loop.scores());
             if (health.wantsToStop() && !loop.finished()) {
-                throw new FailureException("Stopped after step " + loop.done() + " of " + plan.steps()
+                throw new GivenUpException("Stopped after step " + loop.done() + " of " + plan.steps()
                         + ", as health.stop-on says: " + health.last().orElseThrow().words() + " The weights so far are in "
                         + checkpoint + ".");
             }
@@ -235,54 +235,15 @@ public final class Pretraining implements AutoCloseable {
         }
     }
 
-    /**
-     * Judges the weights of a checkpoint, and writes the scores into its run.
-     *
-     * @param run the folder of a run
-     * @param listener told of the scores as they come
-     */
-    public List<JudgedScore> evaluate(RunDirectory run, RunListener listener) {
-        if (assembly.get(Evaluation.class).isEmpty()) {
-            throw new UsageException("The recipe of " + run.folder()
-                    + " names no evaluators: add evaluation.with and images.test with --set.");
-        }
-        Checkpoint checkpoint = Checkpoint.open(run.checkpoints());
-        List<JudgedScore> scores = baselines(listener);
-        checkpoint.load(Checkpoint.MODEL, Saver.tensors(model));
-        List<JudgedScore> judged = judge(encoder("trained"), checkpoint.state().epoch());
-        listener.evaluated(judged);
-        scores.addAll(judged);
-        run.writeJson("scores.json", scores);
-        return scores;
-    }
-
     /** Stops the threads that load images. */
     @Override
     public void close() {
         loader.close();
     }
 
-    private List<JudgedScore> baselines(RunListener listener) {
-        List<JudgedScore> scores = new ArrayList<>();
-        if (!assembly.get(Evaluation.class).isEmpty()) {
-            Representation pixels = new PixelRepresentation(assembly.get(ImageViews.class));
-            for (Representation baseline : List.of(pixels, encoder("untrained"))) {
-                List<JudgedScore> judged = judge(baseline, 0);
-                listener.evaluated(judged);
-                scores.addAll(judged);
-            }
-        }
-        return scores;
-    }
-
-    private List<JudgedScore> judge(Representation representation, double epoch) {
-        return assembly.get(Evaluation.class).of(representation, epoch);
-    }
-
     /** Returns what evaluations read of the online encoder as it is now. */
     public Representation encoder(String name) {
-        return new EncoderRepresentation(name, model.online(), compute(), assembly.get(ImageViews.class),
-                recipe.evaluation().pooling(), recipe.evaluation().layer());
+        return scoring.encoder(name);
     }
 
     private Checkpoints checkpoints(RunDirectory directory) {

@@ -1,7 +1,7 @@
 package org.latentmim.runtime;
 
 /** Something failed while it was done: a disk, a file, a device. The message says what, where, and what to do. */
-public final class FailureException extends RuntimeException {
+public sealed class FailureException extends RuntimeException permits GivenUpException {
 
     private static final long serialVersionUID = 1;
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.latentmim.representation.RememberedFeatures;
 import org.latentmim.runtime.FailureException;
@@ -14,28 +15,52 @@ import org.latentmim.spi.ImageSet;
 import org.latentmim.spi.Representation;
 import org.latentmim.spi.Score;
 
-/** Puts representations before all evaluators of a run. Does nothing where there is nothing to judge by. */
+/** Puts representations before all evaluators of a run. Does nothing where there is nothing to judge by. Immutable. */
 public final class Evaluation {
 
     private final List<NamedEvaluator> evaluators;
     private final Optional<ImageSet> train;
     private final Optional<ImageSet> test;
+    private final Optional<Consumer<String>> leftOut;
 
     /**
      * @param train the images that were learned from; a gallery where they have labels
      * @param test labelled images, held out
-     * @throws UsageException if an evaluator needs labelled images held out and there are none
      */
     public Evaluation(List<NamedEvaluator> evaluators, ImageSet train, Optional<ImageSet> test) {
+        this(evaluators, Optional.of(train).filter(images -> !images.classes().isEmpty()), test, Optional.empty());
+    }
+
+    private Evaluation(List<NamedEvaluator> evaluators, Optional<ImageSet> train, Optional<ImageSet> test,
+            Optional<Consumer<String>> leftOut) {
+        this.evaluators = evaluators;
+        this.train = train;
+        this.test = test;
+        this.leftOut = leftOut;
+    }
+
+    /**
+     * Looks before any work whether there are images to judge by.
+     *
+     * @throws UsageException if an evaluator needs labelled images held out and there are none
+     */
+    public void check() {
         for (NamedEvaluator named : evaluators) {
             if (test.isEmpty() && named.evaluator().needsTest()) {
                 throw new UsageException("evaluation names '" + named.name()
                         + "', but there are no images to judge by: give images.test, or leave it out of evaluation.with");
             }
         }
-        this.evaluators = evaluators;
-        this.train = Optional.of(train).filter(images -> !images.classes().isEmpty());
-        this.test = test;
+    }
+
+    /** Returns the same without images to learn from. */
+    public Evaluation withoutTrain() {
+        return new Evaluation(evaluators, Optional.empty(), test, leftOut);
+    }
+
+    /** Returns the same with evaluators left out, each with a sentence, that cannot judge these images. */
+    public Evaluation leavingOut(Consumer<String> notices) {
+        return new Evaluation(evaluators, train, test, Optional.of(notices));
     }
 
     /** Returns whether there is anything to measure. */
@@ -71,7 +96,9 @@ public final class Evaluation {
         } catch (IOException e) {
             throw new FailureException("evaluation by '" + named.name() + "' failed: " + e.getMessage(), e);
         } catch (IllegalArgumentException | UnsupportedOperationException e) {
-            throw new UsageException("evaluation by '" + named.name() + "' is not possible: " + e.getMessage(), e);
+            String sentence = "evaluation by '" + named.name() + "' is not possible: " + e.getMessage();
+            leftOut.orElseThrow(() -> new UsageException(sentence, e)).accept(sentence);
+            return List.of();
         }
     }
 }

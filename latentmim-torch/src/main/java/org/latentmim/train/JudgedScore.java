@@ -21,4 +21,15 @@ public record JudgedScore(
         on = on == null ? "" : on;
         version = version == null ? "" : version;
     }
+
+    /** Returns the same as a score of images of that name. */
+    public JudgedScore on(String images) {
+        return new JudgedScore(representation, epoch, evaluator, score, images, seconds, version);
+    }
+
+    /** Returns whether another score is of the same moment, images and measure. */
+    public boolean isSameMeasure(JudgedScore other) {
+        return representation.equals(other.representation) && epoch == other.epoch && evaluator.equals(other.evaluator)
+                && score.name().equals(other.score.name()) && on.equals(other.on);
+    }
 }

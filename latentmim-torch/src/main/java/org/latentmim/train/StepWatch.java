@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import org.bytedeco.pytorch.Tensor;
 import org.latentmim.data.Batch;
 import org.latentmim.data.Loader;
-import org.latentmim.runtime.FailureException;
+import org.latentmim.runtime.GivenUpException;
 
 /** Counts and lists the steps that were skipped, and sends a training back after too many. Looking waits for the device. */
 final class StepWatch {
@@ -98,7 +98,7 @@ final class StepWatch {
      * Puts the training back.
      *
      * @param done the steps done, before and after
-     * @throws FailureException if it went back too often, or there is no checkpoint
+     * @throws GivenUpException if it went back too often, or there is no checkpoint
      */
     void goBack(LongSupplier done, Safekeeping keeping, RunListener listener) {
         String why = torn
@@ -109,11 +109,11 @@ final class StepWatch {
         String advice = "The images of these steps are listed in " + skippedSteps.file() + "; a lower train.base-learning-rate,"
                 + " train.clip-norm=3 or runtime.precision=fp32 may help.";
         if (setbacks.returns() >= config.returns()) {
-            throw new FailureException(why + ", and the run may not go back again (train.setbacks.returns is "
+            throw new GivenUpException(why + ", and the run may not go back again (train.setbacks.returns is "
                     + config.returns() + "). " + advice + keeping.last().map(path -> " The last checkpoint is " + path + ".").orElse(""));
         }
         if (keeping.goBack(setbacks.afterAReturn(config.slowDown())).isEmpty()) {
-            throw new FailureException(why + ", and there is no checkpoint to go back to. " + advice);
+            throw new GivenUpException(why + ", and there is no checkpoint to go back to. " + advice);
         }
         listener.noted(why + ". The run goes back to step " + done.getAsLong() + ", and on from there with "
                 + setbacks.slowDown() + " of its learning rate.");

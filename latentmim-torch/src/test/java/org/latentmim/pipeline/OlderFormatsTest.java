@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentmim.checkpoint.Checkpoint;
 import org.latentmim.checkpoint.RunDirectory;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.train.JudgedScore;
@@ -41,10 +42,9 @@ class OlderFormatsTest {
     @Test
     void formatOneIsJudgedButNotGoneOnFrom() {
         Path folder = copy("format-1");
-        try (Pretraining run = Pretraining.of(recipe("format-1"))) {
-            assertThat(run.evaluate(RunDirectory.open(folder), NOBODY)).hasSize(3)
-                    .allSatisfy(judged -> assertThat(judged.score().value()).isPositive());
-        }
+        Checkpoint checkpoint = Checkpoint.open(RunDirectory.open(folder).checkpoints());
+        assertThat(Scoring.of(recipe("format-1")).all(checkpoint, NOBODY)).hasSize(3)
+                .allSatisfy(judged -> assertThat(judged.score().value()).isPositive());
         Path state = folder.resolve("checkpoints/step-000000007/state.json");
         assertThatExceptionOfType(FailureException.class).isThrownBy(() -> goOn(folder))
                 .withMessageContaining(state + " lists no files: an older version wrote it, from which no run can go on");

@@ -14,10 +14,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentmim.checkpoint.Checkpoint;
 import org.latentmim.checkpoint.RunDirectory;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.UsageException;
+import org.latentmim.spi.Interval;
 import org.latentmim.spi.Metrics;
+import org.latentmim.spi.Score;
 import org.latentmim.train.JudgedScore;
 import org.latentmim.train.RunListener;
 import org.latentmim.train.RunPlan;
@@ -70,12 +73,37 @@ class PretrainingTest {
     void bringsACheckpointBackToJudgeItAgain() {
         Outcome outcome = run(temporary.resolve("run"), JUDGED);
         Told told = new Told();
-        try (Pretraining again = Pretraining.of(TinyRecipe.with(JUDGED))) {
-            List<JudgedScore> scores = again.evaluate(RunDirectory.open(temporary.resolve("run")), told);
-            assertThat(scores).usingRecursiveFieldByFieldElementComparatorIgnoringFields("seconds")
-                    .isEqualTo(outcome.scores());
-            assertThat(told.scores).isEqualTo(scores);
-        }
+        RunDirectory directory = RunDirectory.open(temporary.resolve("run"));
+        List<JudgedScore> scores =
+                Scoring.of(TinyRecipe.with(JUDGED)).all(Checkpoint.open(directory.checkpoints()), told);
+        assertThat(scores).usingRecursiveFieldByFieldElementComparatorIgnoringFields("seconds").isEqualTo(outcome.scores());
+        assertThat(told.scores).isEqualTo(scores);
+    }
+
+    @Test
+    void scoresOfARunAreReplacedByThoseOfTheSameMeasureAndOthersAdded() {
+        Outcome outcome = run(temporary.resolve("run"), JUDGED);
+        RunDirectory directory = RunDirectory.open(temporary.resolve("run"));
+        JudgedScore first = outcome.scores().get(0);
+        JudgedScore again = new JudgedScore(first.representation(), first.epoch(), first.evaluator(),
+                new Score(first.score().name(), 7, "", 1, "again").within(new Interval(6, 8, "guessed")).with("k", 3), "", 1, "2");
+        JudgedScore elsewhere = again.on("elsewhere");
+        ScoreFile.add(directory, List.of(again, elsewhere));
+        List<JudgedScore> expected = new ArrayList<>(outcome.scores());
+        expected.set(0, again);
+        expected.add(elsewhere);
+        assertThat(ScoreFile.read(directory)).isEqualTo(expected);
+    }
+
+    @Test
+    void evaluatorsThatCannotJudgeAreLeftOutIfSoAskedFor() {
+        Outcome outcome = run(temporary.resolve("run"));
+        List<String> notices = new ArrayList<>();
+        Scoring scoring = Scoring.of(TinyRecipe.with("evaluation.with=[size]")).ofWhatCanBe(notices::add);
+        assertThat(scoring.baselines(new Told())).isEmpty();
+        assertThat(notices).containsOnly(
+                "evaluation by 'size' is not possible: there are no images to judge by: give images.test").hasSize(2);
+        assertThat(outcome.scores()).isEmpty();
     }
 
     @Test
@@ -118,11 +146,7 @@ class PretrainingTest {
         Outcome outcome = run(temporary);
         assertThat(outcome.scores()).isEmpty();
         assertThat(json(temporary.resolve("scores.json"))).isEmpty();
-        RunDirectory directory = RunDirectory.open(temporary);
-        try (Pretraining again = Pretraining.of(TinyRecipe.with())) {
-            assertThatExceptionOfType(UsageException.class).isThrownBy(() -> again.evaluate(directory, new Told())).withMessage(
-                    "The recipe of " + temporary + " names no evaluators: add evaluation.with and images.test with --set.");
-        }
+        assertThat(Scoring.of(TinyRecipe.with()).isEmpty()).isTrue();
     }
 
     @Test
