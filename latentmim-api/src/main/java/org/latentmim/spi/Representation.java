@@ -64,4 +64,12 @@ public interface Representation {
     default int patchSize() {
         throw new UnsupportedOperationException("'" + name() + "' has no features of patches");
     }
+
+    /**
+     * Returns a tensor where this representation computes, such as on a GPU, so that an evaluator can do its own work there; the
+     * tensor itself where that is the CPU, which is the default.
+     */
+    default Tensor place(Tensor tensor) {
+        return tensor;
+    }
 }

@@ -1,103 +1,149 @@
 package org.latentmim.eval;
 
+import static org.bytedeco.pytorch.global.torch.arange;
+import static org.bytedeco.pytorch.global.torch.cat;
+import static org.bytedeco.pytorch.global.torch.empty;
+import static org.bytedeco.pytorch.global.torch.full;
 import static org.bytedeco.pytorch.global.torch.zeros;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.latentmim.runtime.Products;
 
 /**
- * Classifies features by their neighbours in cosine similarity. Queries are taken in chunks, so that a block of similarities
- * {@code [chunk, gallery]} never takes more than 256 MB; each chunk has a scope of its own.
+ * The most similar features of a gallery, by cosine: exact, by comparing all with all. Blocks of the gallery meet blocks of the
+ * queries, each in a scope of its own, so that similarities never take more than 256 MB, and of the features only blocks are
+ * copied to where they are compared.
+ *
+ * @param similarity {@code [m, k]}, the highest first
+ * @param index {@code [m, k]}, rows of the gallery
  */
-final class NearestNeighbors {
+record NearestNeighbors(Tensor similarity, Tensor index) {
 
-    private static final long LARGEST_BLOCK = 1L << 26;
-    private static final long LARGEST_CHUNK = 1024;
-
-    private NearestNeighbors() {}
+    private static final long GALLERY_BLOCK = 1L << 16;
+    private static final long QUERY_BLOCK = 1L << 10;
+    private static final long GROUP = 32;
 
     /**
-     * Returns in % how often the most similar other image has the same label.
+     * Finds the neighbours of queries in a gallery of others.
      *
-     * @param features {@code [n, D]}
-     * @param labels {@code [n]}, 64-bit integers
+     * @param gallery {@code [n, D]}
+     * @param queries {@code [m, D]}
+     * @param k how many, from 1 to n
+     * @param place moves a tensor to where to compute
+     * @return on the CPU, in the caller's scope
      */
-    static double leaveOneOut(Tensor features, Tensor labels) {
-        try (PointerScope scope = new PointerScope()) {
-            Tensor normalised = normalised(features);
-            long images = features.size(0);
-            long chunk = chunk(images);
-            long correct = 0;
-            for (long start = 0; start < images; start += chunk) {
-                long size = Math.min(chunk, images - start);
-                try (PointerScope step = new PointerScope()) {
-                    Tensor similarity = normalised.narrow(0, start, size).matmul(normalised.t());      // [chunk, n]
-                    similarity.diagonal(start, 0, 1).fill_(new Scalar(Double.NEGATIVE_INFINITY));
-                    Tensor nearest = similarity.argmax(new LongOptional(1), false);                    // [chunk]
-                    correct += count(labels.index_select(0, nearest), labels.narrow(0, start, size));
-                }
-            }
-            return 100.0 * correct / images;
-        }
+    static NearestNeighbors in(Tensor gallery, Tensor queries, int k, UnaryOperator<Tensor> place) {
+        return search(gallery, queries, k, false, place);
     }
 
     /**
-     * Returns in % how often the vote of the k most similar images of the gallery, each with weight
-     * {@code exp(similarity / temperature)}, names the label of a query; one number for each k.
+     * Finds the neighbours of each row of features among all other rows.
      *
-     * @param gallery {@code [n, D]} with labels {@code [n]} from 0 to {@code classes - 1}, 64-bit integers
-     * @param queries {@code [m, D]} with labels {@code [m]}
-     * @param ks numbers of neighbours, from 1 to n
+     * @param features {@code [n, D]}
+     * @param k how many, from 1 to n - 1
      */
-    static List<Double> weighted(Tensor gallery, Tensor galleryLabels, Tensor queries, Tensor queryLabels, int classes,
-            List<Integer> ks, double temperature) {
-        try (PointerScope scope = new PointerScope()) {
-            Tensor normalisedGallery = normalised(gallery).t();
-            Tensor normalisedQueries = normalised(queries);
-            long images = queries.size(0);
-            long chunk = chunk(gallery.size(0));
-            long[] correct = new long[ks.size()];
-            for (long start = 0; start < images; start += chunk) {
-                long size = Math.min(chunk, images - start);
-                try (PointerScope step = new PointerScope()) {
-                    Tensor similarity = normalisedQueries.narrow(0, start, size).matmul(normalisedGallery);  // [chunk, n]
-                    T_TensorTensor_T nearest = similarity.topk(Collections.max(ks), 1, true, true);
-                    Tensor best = nearest.get0().narrow(1, 0, 1);
-                    Tensor weights = nearest.get0().sub(best).div(new Scalar(temperature)).exp();            // [chunk, k]
-                    Tensor labels = galleryLabels.index_select(0, nearest.get1().flatten()).view_as(nearest.get1());
-                    for (int i = 0; i < correct.length; i++) {
-                        Tensor votes = zeros(new long[] {size, classes}, weights.options());
-                        votes.scatter_add_(1, labels.narrow(1, 0, ks.get(i)), weights.narrow(1, 0, ks.get(i)));
-                        Tensor named = votes.argmax(new LongOptional(1), false);
-                        correct[i] += count(named, queryLabels.narrow(0, start, size));
+    static NearestNeighbors amongOthers(Tensor features, int k, UnaryOperator<Tensor> place) {
+        return search(features, features, k, true, place);
+    }
+
+    /**
+     * Lets the neighbours vote with weights {@code exp(similarity / temperature)}.
+     *
+     * @param labels of the gallery, {@code [n]}, 64-bit integers from 0 to {@code classes - 1}
+     * @param voters how many of them vote, from 1 to k
+     * @return {@code [m]}, the labels with the highest sums
+     */
+    Tensor vote(Tensor labels, int classes, int voters, double temperature) {
+        Tensor named = empty(new long[] {similarity.size(0)}, new TensorOptions(ScalarType.Long), null);
+        for (long start = 0; start < similarity.size(0); start += QUERY_BLOCK) {
+            long size = Math.min(QUERY_BLOCK, similarity.size(0) - start);
+            try (PointerScope block = new PointerScope()) {
+                Tensor near = similarity.narrow(0, start, size).narrow(1, 0, voters);
+                Tensor weights = near.sub(near.narrow(1, 0, 1)).div_(new Scalar(temperature)).exp_();       // [size, voters]
+                Tensor voices = labels.index_select(0, index.narrow(0, start, size).narrow(1, 0, voters).flatten());
+                Tensor votes = zeros(new long[] {size, classes}, weights.options())
+                        .scatter_add_(1, voices.view(size, voters), weights);
+                named.narrow(0, start, size).copy_(votes.argmax(new LongOptional(1), false));
+            }
+        }
+        return named;
+    }
+
+    private static NearestNeighbors search(Tensor gallery, Tensor queries, int k, boolean others, UnaryOperator<Tensor> place) {
+        long images = queries.size(0);
+        NearestNeighbors found = new NearestNeighbors(
+                full(new long[] {images, k}, new Scalar(Double.NEGATIVE_INFINITY), queries.options()),
+                zeros(new long[] {images, k}, new TensorOptions(ScalarType.Long)));
+        for (long from = 0; from < gallery.size(0); from += GALLERY_BLOCK) {
+            try (PointerScope galleryBlock = new PointerScope()) {
+                Tensor some = normalised(place.apply(gallery.narrow(0, from, Math.min(GALLERY_BLOCK, gallery.size(0) - from))));
+                for (long start = 0; start < images; start += QUERY_BLOCK) {
+                    long size = Math.min(QUERY_BLOCK, images - start);
+                    try (PointerScope queryBlock = new PointerScope()) {
+                        Tensor asked = normalised(place.apply(queries.narrow(0, start, size)));
+                        Tensor similarity = Products.of(asked.unsqueeze(0), some, new TensorOptional()).squeeze(0);
+                        if (others) {
+                            similarity.diagonal(start - from, 0, 1).fill_(new Scalar(Double.NEGATIVE_INFINITY));
+                        }
+                        found.part(start, size).take(highest(similarity, Math.min(k, some.size(0))), from);
                     }
                 }
             }
-            List<Double> accuracies = new ArrayList<>();
-            for (long right : correct) {
-                accuracies.add(100.0 * right / images);
-            }
-            return accuracies;
         }
+        return found;
+    }
+
+    private NearestNeighbors part(long start, long size) {
+        return new NearestNeighbors(similarity.narrow(0, start, size), index.narrow(0, start, size));
+    }
+
+    /** Takes over what is nearer, from rows of the gallery that begin with {@code from}. */
+    private void take(NearestNeighbors others, long from) {
+        Tensor all = cat(new TensorVector(similarity, others.similarity.cpu()), 1);
+        Tensor rows = cat(new TensorVector(index, others.index.cpu().add_(new Scalar(from))), 1);
+        T_TensorTensor_T best = all.topk(similarity.size(1), 1, true, true);
+        similarity.copy_(best.get0());
+        index.copy_(rows.gather(1, best.get1()));
+    }
+
+    /**
+     * Finds the highest numbers of each row. Columns are taken in groups; the k highest lie in the k groups whose maxima are the
+     * highest, so that only those are looked through.
+     */
+    private static NearestNeighbors highest(Tensor rows, long k) {
+        long width = rows.size(1);
+        long groups = width / GROUP;
+        if (groups < 4 * k) {
+            return NearestNeighbors.of(rows.topk(k, 1, true, true));
+        }
+        // Column c is of group c % groups; those that do not fill a group are always looked through.
+        Tensor maxima = rows.narrow(1, 0, groups * GROUP).view(rows.size(0), GROUP, groups).amax(new long[] {1}, false);
+        Tensor chosen = maxima.topk(k, 1, true, false).get1();                                              // [rows, k]
+        TensorOptions whole = chosen.options();
+        Tensor members = arange(new Scalar(0), new Scalar(groups * GROUP), new Scalar(groups), whole).view(1, GROUP, 1);
+        Tensor rest = arange(new Scalar(groups * GROUP), new Scalar(width), whole);
+        Tensor columns = cat(new TensorVector(chosen.unsqueeze(1).add(members).flatten(1, 2),
+                rest.unsqueeze(0).expand(rows.size(0), rest.size(0))), 1);
+        NearestNeighbors best = NearestNeighbors.of(rows.gather(1, columns).topk(k, 1, true, true));
+        return new NearestNeighbors(best.similarity, columns.gather(1, best.index));
+    }
+
+    private static NearestNeighbors of(T_TensorTensor_T pair) {
+        return new NearestNeighbors(pair.get0(), pair.get1());
     }
 
     private static Tensor normalised(Tensor features) {
         Tensor norm = features.norm(new ScalarOptional(new Scalar(2)), new long[] {1}, true);
         return features.div(norm.clamp_min(new Scalar(1e-12)));
-    }
-
-    private static long count(Tensor named, Tensor labels) {
-        return named.eq(labels).sum().item_long();
-    }
-
-    private static long chunk(long gallery) {
-        return Math.max(1, Math.min(LARGEST_CHUNK, LARGEST_BLOCK / gallery));
     }
 }

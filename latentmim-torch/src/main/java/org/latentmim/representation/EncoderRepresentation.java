@@ -71,4 +71,9 @@ public final class EncoderRepresentation implements Representation {
     public int patchSize() {
         return views.fixed().grid().patchSize();
     }
+
+    @Override
+    public Tensor place(Tensor tensor) {
+        return views.reader().place(tensor);
+    }
 }

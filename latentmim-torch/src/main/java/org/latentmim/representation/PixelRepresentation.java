@@ -56,6 +56,11 @@ public final class PixelRepresentation implements Representation {
         return views.fixed().grid().patchSize();
     }
 
+    @Override
+    public Tensor place(Tensor tensor) {
+        return views.reader().place(tensor);
+    }
+
     private int values() {
         return views.fixed().height() * views.fixed().width() * views.fixed().channels();
     }

@@ -59,6 +59,11 @@ public final class RememberedFeatures implements Representation, AutoCloseable {
         return representation.patchSize();
     }
 
+    @Override
+    public Tensor place(Tensor tensor) {
+        return representation.place(tensor);
+    }
+
     /** Forgets the features. */
     @Override
     public void close() {

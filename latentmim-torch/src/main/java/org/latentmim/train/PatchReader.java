@@ -73,6 +73,11 @@ public final class PatchReader {
         this.shift = kept(shifts, grid.bands(), 1, perPatch);
     }
 
+    /** Returns a tensor where the run computes. */
+    public Tensor place(Tensor tensor) {
+        return compute.place(tensor);
+    }
+
     /** Cuts the images of a training batch and hides most patches, by chance drawn from (seed, epoch, image). */
     public MaskedPatches masked(Batch batch, Progress progress) {
         int[] starts = starts(batch);
