@@ -5,12 +5,15 @@ import org.latentmim.spi.Component;
 import org.latentmim.spi.Evaluator;
 import org.latentmim.spi.Plugin;
 
-/** The evaluators of the framework: {@code nearest-neighbor}. */
+/** The evaluators of the framework; {@link #components} names them. */
 public final class EvalPlugin implements Plugin {
 
     @Override
     public List<Component<?>> components() {
-        return List.of(Component.of(
-                Evaluator.class, "nearest-neighbor", NearestNeighborEvaluator.class, NearestNeighborEvaluator.Config.class));
+        return List.of(
+                Component.of(Evaluator.class, "nearest-neighbor", NearestNeighborEvaluator.class, NearestNeighborEvaluator.Config.class),
+                Component.of(Evaluator.class, "linear-probe", LinearProbeEvaluator.class, LinearProbeEvaluator.Config.class),
+                Component.of(Evaluator.class, "swept-linear-probe", SweptLinearProbeEvaluator.class,
+                        SweptLinearProbeEvaluator.Config.class));
     }
 }
