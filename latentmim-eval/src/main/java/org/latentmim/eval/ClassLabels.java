@@ -69,6 +69,11 @@ record ClassLabels(String evaluator, String role, List<String> classes, long[] v
         return this;
     }
 
+    /** Returns how many images each class has. */
+    int[] sizes() {
+        return IntStream.range(0, classes.size()).map(label -> members(label).length).toArray();
+    }
+
     /** Returns the labels as {@code [n]}, 64-bit integers. */
     Tensor tensor() {
         return AbstractTensor.create(values);

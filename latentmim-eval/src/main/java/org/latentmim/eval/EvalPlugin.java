@@ -14,6 +14,7 @@ public final class EvalPlugin implements Plugin {
                 Component.of(Evaluator.class, "nearest-neighbor", NearestNeighborEvaluator.class, NearestNeighborEvaluator.Config.class),
                 Component.of(Evaluator.class, "linear-probe", LinearProbeEvaluator.class, LinearProbeEvaluator.Config.class),
                 Component.of(Evaluator.class, "swept-linear-probe", SweptLinearProbeEvaluator.class,
-                        SweptLinearProbeEvaluator.Config.class));
+                        SweptLinearProbeEvaluator.Config.class),
+                Component.of(Evaluator.class, "few-shot", FewShotEvaluator.class, FewShotEvaluator.Config.class));
     }
 }

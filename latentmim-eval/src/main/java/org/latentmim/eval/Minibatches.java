@@ -1,8 +1,6 @@
 package org.latentmim.eval;
 
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
-import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.Tensor;
 
 /** The images of one epoch in equal parts; what does not fill one is left out, as in the published trainings. */
@@ -18,7 +16,7 @@ final class Minibatches {
      * @param batch images in a part, at most all
      */
     Minibatches(int[] order, int batch, UnaryOperator<Tensor> place) {
-        this.order = place.apply(AbstractTensor.create(IntStream.of(order).asLongStream().toArray()));
+        this.order = place.apply(Indices.of(order));
         this.batch = batch;
     }
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.latentmim.runtime.Randomness;
@@ -132,7 +131,7 @@ final class NearestNeighborEvaluator implements Evaluator {
         }
 
         Gallery some(int[] images) {
-            Tensor rows = AbstractTensor.create(IntStream.of(images).asLongStream().toArray());
+            Tensor rows = Indices.of(images);
             return new Gallery(features.index_select(0, rows), labels.index_select(0, rows));
         }
     }

@@ -101,11 +101,11 @@ final class SweptLinearProbeEvaluator implements Evaluator {
             int[] learning = Arrays.copyOfRange(order, held, size);
             Tensor features = representation.place(representation.features(images.train()));
             Tensor labels = representation.place(images.trainLabels().tensor());
-            Standardization scale = Standardization.of(features, representation.place(rows(learning)));
+            Standardization scale = Standardization.of(features, representation.place(Indices.of(learning)));
             Sweep sweep = new Sweep(images.classes(), features.size(1), representation);
             sweep.learn(features, labels, scale, learning);
 
-            Tensor chosenBy = representation.place(rows(choosing));
+            Tensor chosenBy = representation.place(Indices.of(choosing));
             Tensor right = sweep.heads.named(held, (start, count) -> scale.of(features.index_select(0, chosenBy.narrow(0, start, count))))
                     .eq(labels.index_select(0, chosenBy).cpu().unsqueeze(1)).sum(0);
             int best = (int) right.argmax().item_long();
@@ -123,10 +123,6 @@ final class SweptLinearProbeEvaluator implements Evaluator {
                     .with("held-out", held).with("epochs", config.epochs())
                     .with("batch", Minibatches.size(config.batch(), learning.length)).with("seed", config.seed()));
         }
-    }
-
-    private static Tensor rows(int[] images) {
-        return AbstractTensor.create(IntStream.of(images).asLongStream().toArray());
     }
 
     /** All classifiers, with momentum. */

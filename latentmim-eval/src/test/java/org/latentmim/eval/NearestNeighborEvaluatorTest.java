@@ -24,11 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latentmim.spi.EvaluationTask;
 import org.latentmim.spi.Evaluator;
-import org.latentmim.spi.ImageData;
 import org.latentmim.spi.ImageSet;
 import org.latentmim.spi.Interval;
 import org.latentmim.spi.Plugin;
-import org.latentmim.spi.Representation;
 import org.latentmim.spi.Score;
 import org.latentmim.testing.EvaluatorContract;
 
@@ -50,7 +48,7 @@ class NearestNeighborEvaluatorTest extends EvaluatorContract {
 
     @Test
     void saysHowEachScoreWasMeasured() throws IOException {
-        List<Score> scores = asking(1, 3).evaluate(new EvaluationTask(new Angles(),
+        List<Score> scores = asking(1, 3).evaluate(new EvaluationTask(new Circle.Angles(),
                 Optional.of(new Circle(new int[] {0, 40, 90}, new int[] {0, 0, 1})),
                 new Circle(new int[] {10, 100}, new int[] {0, 1})));
         String vote = " most similar of 3 train images by cosine, weights exp(similarity / 0.07); points on a circle";
@@ -76,7 +74,7 @@ class NearestNeighborEvaluatorTest extends EvaluatorContract {
         Circle test = new Circle(new int[] {10, 70, 72, 130}, new int[] {0, 0, 0, 1});
         Evaluator evaluator = new NearestNeighborEvaluator(
                 new NearestNeighborEvaluator.Config(List.of(1), 0.07, List.of(1), 40, 3));
-        Score score = evaluator.evaluate(new EvaluationTask(new Angles(), Optional.of(train), test)).get(2);
+        Score score = evaluator.evaluate(new EvaluationTask(new Circle.Angles(), Optional.of(train), test)).get(2);
         assertThat(score.name()).isEqualTo("1-nn, 1 per class");
         double share = (score.value() - 50) / 50;
         assertThat(share).isStrictlyBetween(0.2, 0.8);
@@ -90,7 +88,7 @@ class NearestNeighborEvaluatorTest extends EvaluatorContract {
 
     @Test
     void scoresTheTestImagesAloneWhereThereAreNoOthers() throws IOException {
-        assertThat(asking(20).evaluate(new EvaluationTask(new Angles(), Optional.empty(),
+        assertThat(asking(20).evaluate(new EvaluationTask(new Circle.Angles(), Optional.empty(),
                 new Circle(new int[] {0, 1, 90, 91}, new int[] {0, 0, 1, 0}))))
                 .extracting(Score::name, Score::value)
                 .containsExactly(tuple("1-nn leave-one-out", 50.0));
@@ -98,7 +96,7 @@ class NearestNeighborEvaluatorTest extends EvaluatorContract {
 
     @Test
     void leavesTheTrainImagesOutWhereNoneAreToVote() throws IOException {
-        assertThat(asking().evaluate(new EvaluationTask(new Angles(),
+        assertThat(asking().evaluate(new EvaluationTask(new Circle.Angles(),
                 Optional.of(new Circle(new int[] {0}, new int[] {0})),
                 new Circle(new int[] {0, 1, 90}, new int[] {1, 1, 0}))))
                 .extracting(Score::name)
@@ -191,10 +189,10 @@ class NearestNeighborEvaluatorTest extends EvaluatorContract {
         Circle two = new Circle(new int[] {0, 90}, new int[] {0, 1});
         Circle five = new Circle(new int[] {0, 1, 2, 3, 90}, new int[] {0, 0, 0, 0, 1});
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> asking(List.of(1), 2).evaluate(new EvaluationTask(new Angles(), Optional.of(five), two)))
+                .isThrownBy(() -> asking(List.of(1), 2).evaluate(new EvaluationTask(new Circle.Angles(), Optional.of(five), two)))
                 .withMessage("nearest-neighbor asks for 2 train images of each class, but there is 1 of 'up'");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> asking(List.of(1, 4), 1).evaluate(new EvaluationTask(new Angles(), Optional.of(five), two)))
+                .isThrownBy(() -> asking(List.of(1, 4), 1).evaluate(new EvaluationTask(new Circle.Angles(), Optional.of(five), two)))
                 .withMessage("nearest-neighbor asks 4 train images for their label, but 1 of each class are only 2");
     }
 
@@ -216,7 +214,7 @@ class NearestNeighborEvaluatorTest extends EvaluatorContract {
 
     private static void refuses(Optional<ImageSet> train, ImageSet test, String message) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> asking(1).evaluate(new EvaluationTask(new Angles(), train, test))).withMessage(message);
+                .isThrownBy(() -> asking(1).evaluate(new EvaluationTask(new Circle.Angles(), train, test))).withMessage(message);
     }
 
     private static Evaluator asking(List<Integer> k, Integer... perClass) {
@@ -225,63 +223,5 @@ class NearestNeighborEvaluatorTest extends EvaluatorContract {
 
     private static Evaluator asking(Integer... k) {
         return new NearestNeighborEvaluator(new NearestNeighborEvaluator.Config(List.of(k), 0.07, List.of(), 3, 0));
-    }
-
-    /** Images that are points on a circle. */
-    private record Circle(int[] degrees, int[] labels) implements ImageSet {
-
-        @Override
-        public int size() {
-            return degrees.length;
-        }
-
-        @Override
-        public int channels() {
-            return 1;
-        }
-
-        @Override
-        public ImageData read(int index) {
-            throw new AssertionError("the features need no pixels");
-        }
-
-        @Override
-        public String id(int index) {
-            return degrees[index] + " degrees";
-        }
-
-        @Override
-        public int label(int index) {
-            return labels[index];
-        }
-
-        @Override
-        public List<String> classes() {
-            return List.of("right", "up");
-        }
-    }
-
-    private static final class Angles implements Representation {
-
-        @Override
-        public String name() {
-            return "angles";
-        }
-
-        @Override
-        public String protocol() {
-            return "points on a circle";
-        }
-
-        @Override
-        public Tensor features(ImageSet images) {
-            float[] values = new float[2 * images.size()];
-            for (int i = 0; i < images.size(); i++) {
-                double angle = Math.toRadians(((Circle) images).degrees()[i]);
-                values[2 * i] = (float) Math.cos(angle);
-                values[2 * i + 1] = (float) Math.sin(angle);
-            }
-            return AbstractTensor.create(values, images.size(), 2);
-        }
     }
 }
