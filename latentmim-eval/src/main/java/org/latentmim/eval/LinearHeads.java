@@ -35,6 +35,16 @@ record LinearHeads(Tensor weight, Tensor bias, int classes) {
                 place.apply(zeros((long) classes * heads)), classes);
     }
 
+    /**
+     * Returns a tensor with one row for each row of weights without those of the other classifiers.
+     *
+     * @param rows {@code [C * S, ...]}
+     * @param heads {@code [K]}, which classifiers
+     */
+    Tensor rowsOf(Tensor rows, Tensor heads) {
+        return rows.unflatten(0, new long[] {classes, -1}).index_select(1, heads).flatten(0, 1);
+    }
+
     /** Returns {@code [B, C, S]} of features {@code [B, D]}. */
     Tensor logits(Tensor features) {
         return Products.of(features.unsqueeze(0), weight, new TensorOptional(bias)).view(features.size(0), classes, -1);

@@ -18,6 +18,7 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.latentmim.runtime.Products;
+import org.latentmim.runtime.WholeFloats;
 
 /**
  * The most similar features of a gallery, by cosine: exact, by comparing all with all. Blocks of the gallery meet blocks of the
@@ -85,7 +86,7 @@ record NearestNeighbors(Tensor similarity, Tensor index) {
                 full(new long[] {images, k}, new Scalar(Double.NEGATIVE_INFINITY), queries.options()),
                 zeros(new long[] {images, k}, new TensorOptions(ScalarType.Long)));
         for (long from = 0; from < gallery.size(0); from += GALLERY_BLOCK) {
-            try (PointerScope galleryBlock = new PointerScope()) {
+            try (PointerScope galleryBlock = new PointerScope(); WholeFloats exact = new WholeFloats()) {
                 Tensor some = normalised(place.apply(gallery.narrow(0, from, Math.min(GALLERY_BLOCK, gallery.size(0) - from))));
                 for (long start = 0; start < images; start += QUERY_BLOCK) {
                     long size = Math.min(QUERY_BLOCK, images - start);

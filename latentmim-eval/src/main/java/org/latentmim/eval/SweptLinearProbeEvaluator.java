@@ -1,36 +1,30 @@
 package org.latentmim.eval;
 
-import static org.bytedeco.pytorch.global.torch.zeros_like;
-
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.latentmim.runtime.Randomness;
 import org.latentmim.spi.Default;
 import org.latentmim.spi.EvaluationTask;
 import org.latentmim.spi.Evaluator;
 import org.latentmim.spi.Meaning;
 import org.latentmim.spi.Representation;
-import org.latentmim.spi.Schedule;
 import org.latentmim.spi.Score;
 
 /**
  * Linear classifiers on frozen features, one for each pair of a learning rate and a weight decay, that learn side by side from the
- * same passes over the features. Train images held out choose one of them; only this one sees the test images.
+ * same passes over the features, by successive halving (Jamieson and Talwalkar, 2016): by train images held out the poorer half is
+ * given up now and then, and the best chosen at the end, which alone sees the test images.
  */
 final class SweptLinearProbeEvaluator implements Evaluator {
 
     private static final String NAME = "swept-linear-probe";
-    private static final double MOMENTUM = 0.9;
 
     @Meaning("Accuracy of the best of many linear classifiers on frozen features, which differ in learning rate and weight decay")
     record Config(
@@ -40,11 +34,15 @@ final class SweptLinearProbeEvaluator implements Evaluator {
             @Default("30") @Meaning("passes over the train images, at least 1") int epochs,
             @Default("512") @Meaning("images in a step, at least 2; an eighth of all where that is fewer") int batch,
             @Default("0.1") @Meaning("share of the train images by which the best is chosen, between 0 and 1") double heldOut,
+            @Default("[0.03, 0.1, 0.25]") @Meaning("shares of the epochs after which the poorer half of the settings is given up;"
+                            + " [] to train all to the end")
+                    List<Double> halveAt,
             @Default("0") @Meaning("seed of the images held out, the first weights, the order and the interval") long seed) {
 
         Config {
             learningRates = List.copyOf(learningRates);
             weightDecays = List.copyOf(weightDecays);
+            halveAt = List.copyOf(halveAt);
             for (double rate : learningRates) {
                 if (!(rate > 0) || Double.isInfinite(rate)) {
                     throw new IllegalArgumentException("learning-rates must be more than 0, but are " + learningRates);
@@ -64,21 +62,22 @@ final class SweptLinearProbeEvaluator implements Evaluator {
             if (batch < 2) {
                 throw new IllegalArgumentException("batch must be at least 2, but is " + batch);
             }
+            if (!halveAt.stream().allMatch(share -> share > 0 && share < 1)) {
+                throw new IllegalArgumentException("halve-at must be between 0 and 1, but is " + halveAt);
+            }
             if (!(heldOut > 0 && heldOut < 1)) {
                 throw new IllegalArgumentException("held-out must be between 0 and 1, but is " + heldOut);
             }
         }
 
-        private int settings() {
-            return learningRates.size() * weightDecays.size();
+        private boolean halvesAfter(int epoch) {
+            return halveAt.stream().anyMatch(share -> epoch + 1 == (int) Math.ceil(share * epochs));
         }
 
-        private double rate(int setting) {
-            return learningRates.get(setting / weightDecays.size());
-        }
-
-        private double decay(int setting) {
-            return weightDecays.get(setting % weightDecays.size());
+        private List<Sweep.Setting> settings() {
+            return learningRates.stream()
+                    .flatMap(rate -> weightDecays.stream().map(decay -> new Sweep.Setting(rate, decay)))
+                    .toList();
         }
     }
 
@@ -94,87 +93,51 @@ final class SweptLinearProbeEvaluator implements Evaluator {
         Supervised images = Supervised.of(NAME, task);
         int size = images.train().size();
         int held = Math.max(1, (int) (size * config.heldOut()));
+        List<Sweep.Setting> settings = config.settings();
         Representation representation = task.representation();
         try (PointerScope scope = new PointerScope(); NoGradGuard frozen = new NoGradGuard()) {
             int[] order = new Randomness(config.seed()).order(-1, size); // before the first epoch
             int[] choosing = Arrays.copyOf(order, held);
             int[] learning = Arrays.copyOfRange(order, held, size);
+            int batch = Minibatches.size(config.batch(), learning.length);
             Tensor features = representation.place(representation.features(images.train()));
             Tensor labels = representation.place(images.trainLabels().tensor());
             Standardization scale = Standardization.of(features, representation.place(Indices.of(learning)));
-            Sweep sweep = new Sweep(images.classes(), features.size(1), representation);
-            sweep.learn(features, labels, scale, learning);
-
             Tensor chosenBy = representation.place(Indices.of(choosing));
-            Tensor right = sweep.heads.named(held, (start, count) -> scale.of(features.index_select(0, chosenBy.narrow(0, start, count))))
-                    .eq(labels.index_select(0, chosenBy).cpu().unsqueeze(1)).sum(0);
-            int best = (int) right.argmax().item_long();
+            Tensor chosenLabels = labels.index_select(0, chosenBy).cpu();
+            Sweep sweep = new Sweep(settings, images.classes(), features.size(1), config.seed(), representation::place);
+            for (int epoch = 0; epoch < config.epochs(); epoch++) {
+                sweep.learn(features, labels, scale, learning, batch, epoch, config.epochs());
+                if (config.halvesAfter(epoch)) {
+                    List<Integer> best = best(sweep, scale, features, chosenBy, chosenLabels);
+                    sweep.keep(best.subList(0, (best.size() + 1) / 2));
+                }
+            }
+            sweep.keep(best(sweep, scale, features, chosenBy, chosenLabels).subList(0, 1));
 
             Tensor test = representation.features(images.test());
-            Tensor named = sweep.heads
+            Tensor named = sweep.heads()
                     .named(test.size(0), (start, count) -> scale.of(representation.place(test.narrow(0, start, count))))
-                    .select(1, best);
+                    .squeeze(1);
+            Sweep.Setting best = sweep.settings().get(0);
             return List.of(Hits.of(named, images.testLabels().tensor())
-                    .score("swept linear probe", "best of " + config.settings() + " linear classifiers by " + held + " of " + size
+                    .score("swept linear probe", "best of " + settings.size() + " linear classifiers by " + held + " of " + size
                             + " train images, learned from the others, standardised, SGD, " + config.epochs() + " epochs; "
                             + representation.protocol(), config.seed())
-                    .with("learning-rate", config.rate(best)).with("weight-decay", config.decay(best))
+                    .with("learning-rate", best.rate()).with("weight-decay", best.decay())
                     .with("learning-rates", config.learningRates()).with("weight-decays", config.weightDecays())
-                    .with("held-out", held).with("epochs", config.epochs())
-                    .with("batch", Minibatches.size(config.batch(), learning.length)).with("seed", config.seed()));
+                    .with("halve-at", config.halveAt()).with("held-out", held).with("epochs", config.epochs())
+                    .with("batch", batch).with("seed", config.seed()));
         }
     }
 
-    /** All classifiers, with momentum. */
-    private final class Sweep {
-
-        private final LinearHeads heads;
-        private final Tensor weightVelocity;
-        private final Tensor biasVelocity;
-        private final Tensor rates;
-        private final Tensor decays;
-        private final Representation representation;
-
-        Sweep(int classes, long width, Representation representation) {
-            this.heads = LinearHeads.random(classes, config.settings(), width, config.seed(), representation::place);
-            this.weightVelocity = zeros_like(heads.weight());
-            this.biasVelocity = zeros_like(heads.bias());
-            this.rates = representation.place(perRow(classes, config::rate));
-            this.decays = representation.place(perRow(classes, config::decay)).unsqueeze(1);
-            this.representation = representation;
+    /** Returns the classifiers by how many images they name rightly, the best first. */
+    private static List<Integer> best(Sweep sweep, Standardization scale, Tensor features, Tensor images, Tensor labels) {
+        long[] right = new long[sweep.settings().size()];
+        try (PointerScope scope = new PointerScope()) {
+            sweep.heads().named(images.size(0), (start, size) -> scale.of(features.index_select(0, images.narrow(0, start, size))))
+                    .eq(labels.unsqueeze(1)).sum(0).data_ptr_long().get(right);
         }
-
-        /** One number for each row of weights, in the order of {@link LinearHeads}. */
-        private Tensor perRow(int classes, IntToDoubleFunction number) {
-            double[] numbers = IntStream.range(0, config.settings()).mapToDouble(number).toArray();
-            return AbstractTensor.create(numbers).to(ScalarType.Float).repeat(classes);
-        }
-
-        void learn(Tensor features, Tensor labels, Standardization scale, int[] images) {
-            int batch = Minibatches.size(config.batch(), images.length);
-            for (int epoch = 0; epoch < config.epochs(); epoch++) {
-                try (PointerScope scope = new PointerScope()) {
-                    int[] order = new Randomness(config.seed()).order(epoch, images.length);
-                    Minibatches batches = new Minibatches(
-                            IntStream.of(order).map(i -> images[i]).toArray(), batch, representation::place);
-                    for (int step = 0; step < batches.count(); step++) {
-                        double done = (epoch + (double) step / batches.count()) / config.epochs();
-                        step(scale, features, labels, batches.rows(step), Schedule.cosine(1, 0).at(done));
-                    }
-                }
-            }
-        }
-
-        private void step(Standardization scale, Tensor features, Tensor labels, Tensor rows, double share) {
-            try (PointerScope scope = new PointerScope()) {
-                Tensor shown = scale.of(features.index_select(0, rows));
-                Tensor residual = heads.residual(shown, labels.index_select(0, rows));
-                Tensor rate = rates.mul(new Scalar(-share));
-                weightVelocity.addmm_(residual.t(), shown, new Scalar(MOMENTUM), new Scalar(1)).addcmul_(heads.weight(), decays);
-                biasVelocity.mul_(new Scalar(MOMENTUM)).add_(residual.sum(0));
-                heads.weight().addcmul_(weightVelocity, rate.unsqueeze(1));
-                heads.bias().addcmul_(biasVelocity, rate);
-            }
-        }
+        return IntStream.range(0, right.length).boxed().sorted(Comparator.comparing(head -> -right[head])).toList();
     }
 }

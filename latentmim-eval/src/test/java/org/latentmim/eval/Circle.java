@@ -41,7 +41,7 @@ record Circle(int[] degrees, int[] labels) implements ImageSet {
     }
 
     /** Their places. */
-    static final class Angles implements Representation {
+    static class Angles implements Representation {
 
         @Override
         public String name() {
