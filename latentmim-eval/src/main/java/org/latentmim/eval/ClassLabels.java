@@ -62,8 +62,8 @@ record ClassLabels(String evaluator, String role, List<String> classes, long[] v
         for (int label = 0; label < classes.size(); label++) {
             int images = members(label).length;
             if (images < perClass) {
-                throw new IllegalArgumentException(evaluator + " asks for " + perClass + " " + role + " images of each class, but there "
-                        + (images == 1 ? "is 1" : "are " + images) + " of '" + classes.get(label) + "'");
+                throw new IllegalArgumentException(evaluator + " asks for " + perClass + " " + role + " images of each class, but"
+                        + " there " + (images == 1 ? "is 1" : "are " + images) + " of '" + classes.get(label) + "'");
             }
         }
         return this;

@@ -11,7 +11,8 @@ public final class EvalPlugin implements Plugin {
     @Override
     public List<Component<?>> components() {
         return List.of(
-                Component.of(Evaluator.class, "nearest-neighbor", NearestNeighborEvaluator.class, NearestNeighborEvaluator.Config.class),
+                Component.of(Evaluator.class, "nearest-neighbor", NearestNeighborEvaluator.class,
+                        NearestNeighborEvaluator.Config.class),
                 Component.of(Evaluator.class, "linear-probe", LinearProbeEvaluator.class, LinearProbeEvaluator.Config.class),
                 Component.of(Evaluator.class, "swept-linear-probe", SweptLinearProbeEvaluator.class,
                         SweptLinearProbeEvaluator.Config.class),

@@ -33,7 +33,8 @@ final class FewShotEvaluator implements Evaluator {
     @Meaning("Accuracy of logistic regression on the features of a few train images of each class, drawn several times")
     record Config(
             @Default("[1, 2, 4, 8, 16]") @Meaning("numbers of train images of each class, one score each") List<Integer> shots,
-            @Default("[0.01, 0.1]") @Meaning("shares of the train images of each class, at least 1 of each, one score each; between 0 and 1")
+            @Default("[0.01, 0.1]")
+                    @Meaning("shares of the train images of each class, at least 1 of each, one score each; between 0 and 1")
                     List<Double> shares,
             @Default("[1.0e-4, 1.0e-3, 0.01, 0.1, 1.0, 10.0, 100.0]")
                     @Meaning("weights of the data against the penalty to choose from, each more than 0")
@@ -142,8 +143,8 @@ final class FewShotEvaluator implements Evaluator {
         Score score(Split split) {
             List<Fit> fits = config.seeds().stream().map(seed -> fit(split, seed)).toList();
             return Spread.of(fits.stream().mapToDouble(Fit::percent))
-                    .score(split.name(), "logistic regression of " + split.words() + ", standardised, by L-BFGS, c chosen by others; "
-                            + representation.protocol(), images.test().size(), "seeds")
+                    .score(split.name(), "logistic regression of " + split.words() + ", standardised, by L-BFGS, c chosen by"
+                            + " others; " + representation.protocol(), images.test().size(), "seeds")
                     .with("seeds", config.seeds())
                     .with("c", fits.stream().map(Fit::c).toList())
                     .with("c-grid", config.c())

@@ -20,7 +20,7 @@ import org.latentmim.spi.Representation;
 import org.latentmim.spi.Schedule;
 import org.latentmim.spi.Score;
 
-/** A linear classifier on frozen features by the protocol of MAE: batch norm without weights, LARS, warm-up and cosine, no decay. */
+/** A linear classifier on frozen features by the protocol of MAE: batch norm without weights, LARS, warm-up, cosine, no decay. */
 final class LinearProbeEvaluator implements Evaluator {
 
     private static final String NAME = "linear-probe";
@@ -31,12 +31,12 @@ final class LinearProbeEvaluator implements Evaluator {
     record Config(
             @Default("90") @Meaning("passes over the train images, at least 1") int epochs,
             @Default("1024") @Meaning("images in a step, at least 2; an eighth of all where that is fewer") int batch,
-            @Default("6.4") @Meaning("highest learning rate, more than 0: a step moves the weights by up to a thousandth of it, relative"
-                            + " to their size")
+            @Default("6.4") @Meaning("highest learning rate, more than 0: a step moves the weights by up to a thousandth of it,"
+                            + " relative to their size")
                     double learningRate,
             @Default("10") @Meaning("epochs in which the rate rises from 0, from 0 to epochs") double warmupEpochs,
-            @Default("false") @Meaning("learn from new random views of the train images in each epoch, as published, not from the same"
-                            + " view: each costs as much as finding the features")
+            @Default("false") @Meaning("learn from new random views of the train images in each epoch, as published, not from the"
+                            + " same view: each costs as much as finding the features")
                     boolean online,
             @Default("0") @Meaning("seed of the first weights, the order and the interval") long seed) {
 
@@ -76,9 +76,9 @@ final class LinearProbeEvaluator implements Evaluator {
                     representation.place(test.narrow(0, start, size)), false)).squeeze(1);
             String views = config.online() ? "a random view in each epoch" : "the same view in each epoch";
             return List.of(Hits.of(named, images.testLabels().tensor())
-                    .score("linear probe", "linear classifier of " + images.train().size() + " train images after batch norm without"
-                            + " weights, LARS, " + config.epochs() + " epochs, " + views + "; " + representation.protocol(),
-                            config.seed())
+                    .score("linear probe", "linear classifier of " + images.train().size() + " train images after batch norm"
+                            + " without weights, LARS, " + config.epochs() + " epochs, " + views + "; "
+                            + representation.protocol(), config.seed())
                     .with("epochs", config.epochs()).with("batch", batch).with("learning-rate", config.learningRate())
                     .with("warmup-epochs", config.warmupEpochs()).with("weight-decay", 0).with("online", config.online())
                     .with("seed", config.seed()));

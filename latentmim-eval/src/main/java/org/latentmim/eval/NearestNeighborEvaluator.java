@@ -34,7 +34,8 @@ final class NearestNeighborEvaluator implements Evaluator {
             @Default("[20]") @Meaning("numbers of train images that vote, one score each; [] to leave the train images out")
                     List<Integer> k,
             @Default("0.07") @Meaning("a vote weighs exp(similarity / temperature), more than 0") double temperature,
-            @Default("[]") @Meaning("numbers of train images of each class to ask instead of all, one more score for each and each k")
+            @Default("[]")
+                    @Meaning("numbers of train images of each class to ask instead of all, one more score for each and each k")
                     List<Integer> perClass,
             @Default("3") @Meaning("how often images of each class are drawn, at least 2") int tries,
             @Default("0") @Meaning("seed of the draws and of the intervals") long seed) {
@@ -100,8 +101,8 @@ final class NearestNeighborEvaluator implements Evaluator {
     private Score leaveOneOut(Gallery test, Representation representation) {
         Tensor nearest = NearestNeighbors.amongOthers(test.features(), 1, representation::place).index().squeeze(1);
         return Hits.of(test.labels().index_select(0, nearest), test.labels())
-                .score("1-nn leave-one-out", "label of the most similar of the " + (test.size() - 1) + " other test images by cosine; "
-                        + representation.protocol(), config.seed())
+                .score("1-nn leave-one-out", "label of the most similar of the " + (test.size() - 1) + " other test images by"
+                        + " cosine; " + representation.protocol(), config.seed())
                 .with("k", 1)
                 .with("gallery", "test, without the image itself");
     }
@@ -152,8 +153,12 @@ final class NearestNeighborEvaluator implements Evaluator {
         List<Score> ofAll(Gallery train) {
             List<Hits> hits = of(train);
             return IntStream.range(0, hits.size())
-                    .mapToObj(i -> described(hits.get(i).score(config.k().get(i) + "-nn train to test",
-                            protocol(config.k().get(i), train.size() + " train images"), config.seed()), config.k().get(i), "train"))
+                    .mapToObj(i -> {
+                        int k = config.k().get(i);
+                        Score score = hits.get(i).score(
+                                k + "-nn train to test", protocol(k, train.size() + " train images"), config.seed());
+                        return described(score, k, "train");
+                    })
                     .toList();
         }
 
@@ -168,10 +173,14 @@ final class NearestNeighborEvaluator implements Evaluator {
                     .toList();
             String drawn = perClass + " train images of each class";
             return IntStream.range(0, config.k().size())
-                    .mapToObj(i -> described(Spread.of(tries.stream().mapToDouble(hits -> hits.get(i).percent()))
-                            .score(config.k().get(i) + "-nn, " + perClass + " per class", protocol(config.k().get(i), drawn),
-                                    (int) queries.size(), "tries")
-                            .with("tries", config.tries()).with("seed", config.seed()), config.k().get(i), drawn))
+                    .mapToObj(i -> {
+                        int k = config.k().get(i);
+                        Score score = Spread.of(tries.stream().mapToDouble(hits -> hits.get(i).percent()))
+                                .score(k + "-nn, " + perClass + " per class", protocol(k, drawn), (int) queries.size(), "tries")
+                                .with("tries", config.tries())
+                                .with("seed", config.seed());
+                        return described(score, k, drawn);
+                    })
                     .toList();
         }
 
@@ -186,8 +195,8 @@ final class NearestNeighborEvaluator implements Evaluator {
         }
 
         private String protocol(int k, String asked) {
-            return "vote of the " + k + " most similar of " + asked + " by cosine, weights exp(similarity / " + config.temperature()
-                    + "); " + representation.protocol();
+            return "vote of the " + k + " most similar of " + asked + " by cosine, weights exp(similarity / "
+                    + config.temperature() + "); " + representation.protocol();
         }
 
         private Score described(Score score, int k, String gallery) {

@@ -18,7 +18,8 @@ record Supervised(ImageSet train, ClassLabels trainLabels, ImageSet test, ClassL
         ImageSet test = task.test();
         ClassLabels testLabels = ClassLabels.of(evaluator, "test", test);
         ImageSet train = task.train().orElseThrow(
-                () -> new IllegalArgumentException(evaluator + " needs labelled images to learn from: give images.train with labels"));
+                () -> new IllegalArgumentException(
+                        evaluator + " needs labelled images to learn from: give images.train with labels"));
         ClassLabels trainLabels = ClassLabels.of(evaluator, "train", train).ofTheClassesOf(testLabels).ofSeveralClasses();
         return new Supervised(train, trainLabels, test, testLabels);
     }

@@ -18,9 +18,9 @@ import org.latentmim.spi.Representation;
 import org.latentmim.spi.Score;
 
 /**
- * Linear classifiers on frozen features, one for each pair of a learning rate and a weight decay, that learn side by side from the
- * same passes over the features, by successive halving (Jamieson and Talwalkar, 2016): by train images held out the poorer half is
- * given up now and then, and the best chosen at the end, which alone sees the test images.
+ * Linear classifiers on frozen features, one for each pair of a learning rate and a weight decay, that learn side by side from
+ * the same passes over the features, by successive halving (Jamieson and Talwalkar, 2016): train images held out say which half
+ * is given up now and then, and which one is the best at the end; this alone sees the test images.
  */
 final class SweptLinearProbeEvaluator implements Evaluator {
 
@@ -30,7 +30,8 @@ final class SweptLinearProbeEvaluator implements Evaluator {
     record Config(
             @Default("[0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0]") @Meaning("highest learning rates to try, each more than 0")
                     List<Double> learningRates,
-            @Default("[0.0, 1.0e-4, 1.0e-2]") @Meaning("weight decays to try with each rate, none below 0") List<Double> weightDecays,
+            @Default("[0.0, 1.0e-4, 1.0e-2]") @Meaning("weight decays to try with each rate, none below 0")
+                    List<Double> weightDecays,
             @Default("30") @Meaning("passes over the train images, at least 1") int epochs,
             @Default("512") @Meaning("images in a step, at least 2; an eighth of all where that is fewer") int batch,
             @Default("0.1") @Meaning("share of the train images by which the best is chosen, between 0 and 1") double heldOut,
@@ -135,7 +136,8 @@ final class SweptLinearProbeEvaluator implements Evaluator {
     private static List<Integer> best(Sweep sweep, Standardization scale, Tensor features, Tensor images, Tensor labels) {
         long[] right = new long[sweep.settings().size()];
         try (PointerScope scope = new PointerScope()) {
-            sweep.heads().named(images.size(0), (start, size) -> scale.of(features.index_select(0, images.narrow(0, start, size))))
+            sweep.heads()
+                    .named(images.size(0), (start, size) -> scale.of(features.index_select(0, images.narrow(0, start, size))))
                     .eq(labels.unsqueeze(1)).sum(0).data_ptr_long().get(right);
         }
         return IntStream.range(0, right.length).boxed().sorted(Comparator.comparing(head -> -right[head])).toList();

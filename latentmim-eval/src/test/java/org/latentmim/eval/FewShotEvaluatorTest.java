@@ -25,10 +25,11 @@ class FewShotEvaluatorTest extends EvaluatorContract {
     void saysHowEachScoreWasMeasured() throws IOException {
         Circle train = new Circle(new int[] {0, 1, 2, 3, 90, 91, 92, 93}, new int[] {0, 0, 0, 0, 1, 1, 1, 1});
         Circle test = new Circle(new int[] {5, 88}, new int[] {0, 1});
-        List<Score> scores = with(List.of(2), List.of(0.25)).evaluate(new EvaluationTask(new Circle.Angles(), Optional.of(train), test));
+        List<Score> scores = with(List.of(2), List.of(0.25))
+                .evaluate(new EvaluationTask(new Circle.Angles(), Optional.of(train), test));
         assertThat(scores).extracting(Score::name).containsExactly("2-shot", "25% of each class");
-        assertThat(scores.get(0).protocol()).isEqualTo("logistic regression of 2 train images of each class, standardised, by L-BFGS,"
-                + " c chosen by others; points on a circle");
+        assertThat(scores.get(0).protocol()).isEqualTo("logistic regression of 2 train images of each class, standardised,"
+                + " by L-BFGS, c chosen by others; points on a circle");
         assertThat(scores.get(1).protocol()).startsWith("logistic regression of 25% of the train images of each class, ");
         assertThat(scores).allSatisfy(score -> {
             assertThat(score.value()).isEqualTo(100);

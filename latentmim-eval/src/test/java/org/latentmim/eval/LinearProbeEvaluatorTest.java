@@ -32,12 +32,12 @@ class LinearProbeEvaluatorTest extends EvaluatorContract {
         assertThat(score.name()).isEqualTo("linear probe");
         assertThat(score.value()).isEqualTo(100);
         assertThat(score.images()).isEqualTo(64);
-        assertThat(score.protocol()).isEqualTo("linear classifier of 64 train images after batch norm without weights, LARS, 100 epochs,"
-                + " the same view in each epoch; points on a circle");
+        assertThat(score.protocol()).isEqualTo("linear classifier of 64 train images after batch norm without weights, LARS,"
+                + " 100 epochs, the same view in each epoch; points on a circle");
         assertThat(score.interval().orElseThrow().method()).isEqualTo("95%, 1,000 bootstrap draws of the images, seed 5");
-        assertThat(score.settings()).containsEntry("epochs", "100").containsEntry("batch", "8").containsEntry("learning-rate", "6.4")
-                .containsEntry("warmup-epochs", "2.0").containsEntry("weight-decay", "0").containsEntry("online", "false")
-                .containsEntry("seed", "5");
+        assertThat(score.settings()).containsEntry("epochs", "100").containsEntry("batch", "8")
+                .containsEntry("learning-rate", "6.4").containsEntry("warmup-epochs", "2.0")
+                .containsEntry("weight-decay", "0").containsEntry("online", "false").containsEntry("seed", "5");
     }
 
     @Test

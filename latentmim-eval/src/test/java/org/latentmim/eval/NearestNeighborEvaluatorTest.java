@@ -122,7 +122,8 @@ class NearestNeighborEvaluatorTest extends EvaluatorContract {
     void excludesAnImageItselfButNotItsTwin() {
         try (PointerScope scope = new PointerScope()) {
             Tensor features = AbstractTensor.create(new float[] {1, 0, 1, 0, 0, 1, 0, 1}, 4, 2);
-            assertThat(longs(NearestNeighbors.amongOthers(features, 1, UnaryOperator.identity()).index())).containsExactly(1, 0, 3, 2);
+            assertThat(longs(NearestNeighbors.amongOthers(features, 1, UnaryOperator.identity()).index()))
+                    .containsExactly(1, 0, 3, 2);
         }
     }
 
@@ -192,7 +193,8 @@ class NearestNeighborEvaluatorTest extends EvaluatorContract {
                 .isThrownBy(() -> asking(List.of(1), 2).evaluate(new EvaluationTask(new Circle.Angles(), Optional.of(five), two)))
                 .withMessage("nearest-neighbor asks for 2 train images of each class, but there is 1 of 'up'");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> asking(List.of(1, 4), 1).evaluate(new EvaluationTask(new Circle.Angles(), Optional.of(five), two)))
+                .isThrownBy(() -> asking(List.of(1, 4), 1)
+                        .evaluate(new EvaluationTask(new Circle.Angles(), Optional.of(five), two)))
                 .withMessage("nearest-neighbor asks 4 train images for their label, but 1 of each class are only 2");
     }
 

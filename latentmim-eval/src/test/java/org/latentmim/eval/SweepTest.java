@@ -21,7 +21,7 @@ class SweepTest {
     private static final int CLASSES = 3;
     private static final int[] ALL = IntStream.range(0, IMAGES).toArray();
 
-    /** The mean cross entropy plus d / 2 of the squared weights has its minimum where c times the sum has it, with c = 1 / (n * d). */
+    /** With decay d, c is 1 / (n * d). */
     @Test
     void comesToTheMinimumThatLogisticRegressionFinds() {
         try (PointerScope scope = new PointerScope(); NoGradGuard frozen = new NoGradGuard()) {

@@ -12,6 +12,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.latentmim.bench.Measurement.Unit;
 import org.latentmim.data.Selection;
 import org.latentmim.pipeline.Pretraining;
+import org.latentmim.representation.RememberedFeatures;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.spi.ImageSet;
 import org.latentmim.spi.Representation;
@@ -50,12 +51,14 @@ public final class EvaluationBenchmark {
                 .applyTo(images);
         long width = width(some);
         measurements.add(rate("features", Unit.IMAGES_PER_SECOND, some.size(), () -> width(some)));
-        for (int i = 0; i < evaluators.size(); i++) {
-            NamedEvaluator named = evaluators.get(i);
-            Evaluation alone = new Evaluation(List.of(named), train, test);
-            String name = named.name() + (i == 0 ? "" : " " + (i + 1));
-            int queries = test.orElseThrow().size();
-            measurements.add(rate(name, Unit.QUERIES_PER_SECOND, queries, () -> alone.of(new RandomFeatures(width), 0)));
+        try (RememberedFeatures random = new RememberedFeatures(new RandomFeatures(width, encoder))) {
+            for (int i = 0; i < evaluators.size(); i++) {
+                NamedEvaluator named = evaluators.get(i);
+                Evaluation alone = new Evaluation(List.of(named), train, test);
+                String name = named.name() + (i == 0 ? "" : " " + (i + 1));
+                int queries = test.orElseThrow().size();
+                measurements.add(rate(name, Unit.QUERIES_PER_SECOND, queries, () -> alone.of(random, 0)));
+            }
         }
         return measurements;
     }
@@ -80,7 +83,12 @@ public final class EvaluationBenchmark {
         return Measurement.of(name, unit, rates);
     }
 
-    private record RandomFeatures(long width) implements Representation {
+    /**
+     * Random numbers in place of features.
+     *
+     * @param like says where to compute
+     */
+    private record RandomFeatures(long width, Representation like) implements Representation {
 
         @Override
         public String name() {
@@ -95,6 +103,11 @@ public final class EvaluationBenchmark {
         @Override
         public Tensor features(ImageSet images) {
             return randn(images.size(), width);
+        }
+
+        @Override
+        public Tensor place(Tensor tensor) {
+            return like.place(tensor);
         }
     }
 }
