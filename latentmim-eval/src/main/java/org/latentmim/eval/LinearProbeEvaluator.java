@@ -76,7 +76,7 @@ final class LinearProbeEvaluator implements Evaluator {
                     representation.place(test.narrow(0, start, size)), false)).squeeze(1);
             String views = config.online() ? "a random view in each epoch" : "the same view in each epoch";
             return List.of(Hits.of(named, images.testLabels().tensor())
-                    .score("linear probe", "linear classifier of " + images.train().size() + " train images after batch norm"
+                    .score("accuracy", "linear classifier of " + images.train().size() + " train images after batch norm"
                             + " without weights, LARS, " + config.epochs() + " epochs, " + views + "; "
                             + representation.protocol(), config.seed())
                     .with("epochs", config.epochs()).with("batch", batch).with("learning-rate", config.learningRate())

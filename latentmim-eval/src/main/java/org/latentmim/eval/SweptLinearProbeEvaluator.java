@@ -122,7 +122,7 @@ final class SweptLinearProbeEvaluator implements Evaluator {
                     .squeeze(1);
             Sweep.Setting best = sweep.settings().get(0);
             return List.of(Hits.of(named, images.testLabels().tensor())
-                    .score("swept linear probe", "best of " + settings.size() + " linear classifiers by " + held + " of " + size
+                    .score("accuracy", "best of " + settings.size() + " linear classifiers by " + held + " of " + size
                             + " train images, learned from the others, standardised, SGD, " + config.epochs() + " epochs; "
                             + representation.protocol(), config.seed())
                     .with("learning-rate", best.rate()).with("weight-decay", best.decay())

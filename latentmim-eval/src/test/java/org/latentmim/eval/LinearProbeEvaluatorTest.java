@@ -29,7 +29,7 @@ class LinearProbeEvaluatorTest extends EvaluatorContract {
     @Test
     void saysHowItWasMeasured() throws IOException {
         Score score = probe(100, false).evaluate(new EvaluationTask(new Circle.Angles(), Optional.of(TRAIN), TEST)).get(0);
-        assertThat(score.name()).isEqualTo("linear probe");
+        assertThat(score.name()).isEqualTo("accuracy");
         assertThat(score.value()).isEqualTo(100);
         assertThat(score.images()).isEqualTo(64);
         assertThat(score.protocol()).isEqualTo("linear classifier of 64 train images after batch norm without weights, LARS,"

@@ -25,7 +25,7 @@ class SweptLinearProbeEvaluatorTest extends EvaluatorContract {
     void choosesTheSettingThatLearnsAndSaysSo() throws IOException {
         Score score = probe(List.of(1e-9, 0.3), List.of(0.0, 1e9)).evaluate(new EvaluationTask(new Circle.Angles(),
                 Optional.of(circle(0, 80)), circle(2, 40))).get(0);
-        assertThat(score.name()).isEqualTo("swept linear probe");
+        assertThat(score.name()).isEqualTo("accuracy");
         assertThat(score.value()).isEqualTo(100);
         assertThat(score.protocol()).isEqualTo("best of 4 linear classifiers by 8 of 80 train images, learned from the others,"
                 + " standardised, SGD, 10 epochs; points on a circle");
