@@ -41,6 +41,7 @@ public final class LatentMimCommand {
                 .addSubcommand(new EmbedCommand(terminal))
                 .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new PreviewCommand(terminal))
+                .addSubcommand(new ReportCommand(terminal))
                 .addSubcommand(new PackCommand(terminal))
                 .addSubcommand(new ScanCommand(terminal))
                 .addSubcommand(new ComponentsCommand(terminal))

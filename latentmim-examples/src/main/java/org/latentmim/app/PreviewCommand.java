@@ -1,8 +1,5 @@
 package org.latentmim.app;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -10,9 +7,6 @@ import org.latentmim.page.MaskPage;
 import org.latentmim.pipeline.Pretraining;
 import org.latentmim.pipeline.Recipe;
 import org.latentmim.preview.MaskPreview;
-import org.latentmim.runtime.AtomicWrite;
-import org.latentmim.runtime.FailureException;
-import org.latentmim.runtime.OutputFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,27 +50,12 @@ final class PreviewCommand implements Callable<Integer> {
     public Integer call() {
         Recipe wanted = recipe.read(seed.map(number -> "run.seed=" + number).stream().toList());
         String name = wanted.name().orElse(recipe.stem());
-        Path page = page(name);
-        OutputFolder folder = new OutputFolder(page.toAbsolutePath().getParent());
-        folder.check();
+        PageFile page = PageFile.at(out, name + "-preview.html");
+        page.check();
         MaskPreview preview = Pretraining.preview(wanted, images, draws);
         String command = CommandText.of(spec.root().commandLine().getParseResult().originalArgs());
-        folder.make();
-        write(page, MaskPage.html(preview, wanted, name, command));
-        terminal.print("The preview is in " + page);
+        page.write(MaskPage.html(preview, wanted, name, command));
+        terminal.print("The preview is in " + page.path());
         return 0;
-    }
-
-    private Path page(String name) {
-        boolean isPage = out.getFileName().toString().endsWith(".html") && !Files.isDirectory(out);
-        return isPage ? out : out.resolve(name + "-preview.html");
-    }
-
-    private static void write(Path page, String html) {
-        try {
-            AtomicWrite.file(page, html.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new FailureException("The page " + page + " cannot be written: " + e.getMessage(), e);
-        }
     }
 }

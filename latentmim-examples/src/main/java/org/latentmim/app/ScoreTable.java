@@ -5,13 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.latentmim.report.Representations;
 import org.latentmim.train.JudgedScore;
 
 /** Scores for people: what was measured of the pixels, the untrained encoder and the trained one, under each other. */
 final class ScoreTable {
-
-    private static final Map<String, String> NAMES =
-            Map.of("pixels", "raw pixels", "untrained", "untrained encoder", "trained", "trained encoder");
 
     private ScoreTable() {}
 
@@ -47,7 +45,7 @@ final class ScoreTable {
     }
 
     private static String name(JudgedScore judged) {
-        return NAMES.getOrDefault(judged.representation(), judged.representation());
+        return Representations.name(judged.representation());
     }
 
     private static String value(JudgedScore judged) {

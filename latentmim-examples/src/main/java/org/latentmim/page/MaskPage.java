@@ -1,10 +1,5 @@
 package org.latentmim.page;
 
-import com.samskivert.mustache.Mustache;
-import com.samskivert.mustache.Template;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,18 +36,7 @@ public final class MaskPage {
      * @param command that makes the page
      */
     public static String html(MaskPreview preview, Recipe recipe, String name, String command) {
-        return template().execute(new MaskPage(preview).content(recipe, name, command));
-    }
-
-    private static Template template() {
-        return Mustache.compiler()
-                .emptyStringIsFalse(true)
-                .withLoader(name -> source(name + ".html"))
-                .compile(source("masks.html"));
-    }
-
-    private static Reader source(String name) {
-        return new InputStreamReader(MaskPage.class.getResourceAsStream(name), StandardCharsets.UTF_8);
+        return PageTemplate.fill("masks", new MaskPage(preview).content(recipe, name, command));
     }
 
     /** What the template names. */

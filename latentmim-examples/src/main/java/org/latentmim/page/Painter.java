@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.latentmim.patch.PatchGrid;
@@ -104,6 +103,6 @@ final class Painter {
         } catch (IOException e) {
             throw new UncheckedIOException("a picture cannot be written to memory", e);
         }
-        return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes.toByteArray());
+        return Png.address(bytes.toByteArray());
     }
 }

@@ -35,8 +35,8 @@ final class RecipeChange {
     }
 
     private static List<String> decisive(Recipe before, Recipe now) {
-        Map<String, String> old = RecipeWriter.flat(before);
-        Map<String, String> wanted = RecipeWriter.flat(now);
+        Map<String, String> old = RecipeKeys.of(before);
+        Map<String, String> wanted = RecipeKeys.of(now);
         TreeSet<String> keys = new TreeSet<>(old.keySet());
         keys.addAll(wanted.keySet());
         List<String> differences = new ArrayList<>();

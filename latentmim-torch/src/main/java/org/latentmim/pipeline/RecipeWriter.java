@@ -4,9 +4,7 @@ import java.io.StringWriter;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -33,27 +31,6 @@ final class RecipeWriter {
     /** Returns a choice as one line, such as {@code {name: random, visible: 8}}. */
     static String line(Choice<?, ?> choice) {
         return serialize(mapping(keysOf(choice), FlowStyle.FLOW)).strip();
-    }
-
-    /** Returns every plain value of a record by its path, such as {@code losses.0.weight}. */
-    static Map<String, String> flat(Record record) {
-        Map<String, String> values = new LinkedHashMap<>();
-        flatten("", mapping(keys(record), FlowStyle.BLOCK), values);
-        return values;
-    }
-
-    private static void flatten(String path, Node node, Map<String, String> values) {
-        String before = path.isEmpty() ? "" : path + ".";
-        if (node instanceof MappingNode map) {
-            map.getValue().forEach(key ->
-                    flatten(before + ((ScalarNode) key.getKeyNode()).getValue(), key.getValueNode(), values));
-        } else if (node instanceof SequenceNode list) {
-            for (int i = 0; i < list.getValue().size(); i++) {
-                flatten(before + i, list.getValue().get(i), values);
-            }
-        } else {
-            values.put(path, ((ScalarNode) node).getValue());
-        }
     }
 
     private static String serialize(Node node) {

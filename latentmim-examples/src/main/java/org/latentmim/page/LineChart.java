@@ -1,0 +1,99 @@
+package org.latentmim.page;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import org.latentmim.page.Scale.Mark;
+import org.latentmim.report.Curve;
+import org.latentmim.report.Curve.Point;
+import org.latentmim.report.Representations;
+
+/**
+ * Numbers over the epochs, as lines in a square of 1,000 by 1,000 that is stretched to its place.
+ *
+ * @param words what a person hears who does not see it
+ * @param end the epoch at the right
+ * @param logarithmic whether equal heights are equal factors
+ */
+record LineChart(String title, String words, String end, boolean logarithmic, List<Mark> ys, List<Mark> xs, List<Line> lines) {
+
+    private static final int SIDE = 1000;
+    private static final int MOST_POINTS = 300;
+    private static final int MOST_DOTS = 40;
+    private static final int STEPS = 4;
+
+    /**
+     * What is to be drawn.
+     *
+     * @param base whether it is a bar to hold others against, the same at all times
+     */
+    record Series(String name, Badge badge, Curve curve, boolean base) {
+
+        static Series level(String representation, double value, double epochs) {
+            return new Series(Representations.name(representation), new Badge(representation, ""), new Curve(List.of(new Point(0, value), new Point(epochs, value))), true);
+        }
+    }
+
+    /**
+     * What is drawn.
+     *
+     * @param last its last number, in words
+     * @param values its numbers, one for each corner of the path
+     * @param dots a path that marks its points; empty where there are many
+     * @param isBase whether it is a bar to hold others against
+     */
+    record Line(String name, Badge badge, String last, String path, String values, String dots, boolean isBase) {}
+
+    static LineChart of(String title, List<Series> series, double epochs) {
+        List<Series> thinned = series.stream()
+                .map(one -> new Series(one.name(), one.badge(), one.curve().thinned(MOST_POINTS), one.base()))
+                .toList();
+        double[] all = thinned.stream().flatMapToDouble(one -> DoubleStream.of(one.curve().numbers())).toArray();
+        Scale y = Scale.around(all, STEPS);
+        Scale x = Scale.upTo(epochs, STEPS);
+        List<Line> lines = thinned.stream().map(one -> line(one, x, y)).toList();
+        String words = series.stream().map(LineChart::words).collect(Collectors.joining("; "));
+        return new LineChart(title, title + ": " + words, Numbers.digits(x.high()), y.logarithmic(), y.labelled(), x.labelled(), lines);
+    }
+
+    /** Returns whether a line of it has two points or more. */
+    boolean isAny() {
+        return lines.stream().anyMatch(line -> !line.isBase() && line.values().contains(" "));
+    }
+
+    private static Line line(Series series, Scale x, Scale y) {
+        StringBuilder path = new StringBuilder();
+        StringBuilder dots = new StringBuilder();
+        List<Point> points = series.curve().points();
+        boolean broken = true;
+        for (Point point : points) {
+            if (Double.isFinite(point.value())) {
+                String at = Numbers.fixed(SIDE * x.place(point.epoch()), 1) + " "
+                        + Numbers.fixed(SIDE * (1 - y.place(point.value())), 1);
+                path.append(broken ? 'M' : 'L').append(at);
+                dots.append('M').append(at).append("h0");
+            }
+            broken = !Double.isFinite(point.value());
+        }
+        double[] numbers = series.curve().numbers();
+        String values = DoubleStream.of(numbers).mapToObj(Numbers::digits).collect(Collectors.joining(" "));
+        return new Line(series.name(), series.badge(), last(series.curve()), path.toString(), values,
+                series.base() || numbers.length > MOST_DOTS ? "" : dots.toString(), series.base());
+    }
+
+    private static String last(Curve curve) {
+        List<Point> points = curve.points();
+        return Numbers.digits(points.get(points.size() - 1).value());
+    }
+
+    private static String words(Series series) {
+        double[] numbers = series.curve().numbers();
+        String name = series.badge().letter().isEmpty() ? series.name() : series.badge().letter() + ", " + series.name();
+        if (series.base() || numbers.length == 0) {
+            return name + " " + last(series.curve());
+        }
+        int none = series.curve().points().size() - numbers.length;
+        return name + " from " + Numbers.digits(numbers[0]) + " to " + Numbers.digits(numbers[numbers.length - 1])
+                + (none == 0 ? "" : ", and " + none + " times no number");
+    }
+}
