@@ -1,11 +1,15 @@
 package org.latentmim.page;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.latentmim.page.Scale.Mark;
 import org.latentmim.report.Curve;
 import org.latentmim.report.Curve.Point;
+import org.latentmim.report.Curve.Stretch;
 import org.latentmim.report.Representations;
 
 /**
@@ -18,7 +22,7 @@ import org.latentmim.report.Representations;
 record LineChart(String title, String words, String end, boolean logarithmic, List<Mark> ys, List<Mark> xs, List<Line> lines) {
 
     private static final int SIDE = 1000;
-    private static final int MOST_POINTS = 300;
+    private static final int MOST_STRETCHES = 200;
     private static final int MOST_DOTS = 40;
     private static final int STEPS = 4;
 
@@ -40,18 +44,16 @@ record LineChart(String title, String words, String end, boolean logarithmic, Li
      * @param last its last number, in words
      * @param values its numbers, one for each corner of the path
      * @param dots a path that marks its points; empty where there are many
+     * @param band a path around the lowest and the highest values; empty where the line has them all
      * @param isBase whether it is a bar to hold others against
      */
-    record Line(String name, Badge badge, String last, String path, String values, String dots, boolean isBase) {}
+    record Line(String name, Badge badge, String last, String path, String values, String dots, String band,
+            boolean isBase) {}
 
     static LineChart of(String title, List<Series> series, double epochs) {
-        List<Series> thinned = series.stream()
-                .map(one -> new Series(one.name(), one.badge(), one.curve().thinned(MOST_POINTS), one.base()))
-                .toList();
-        double[] all = thinned.stream().flatMapToDouble(one -> DoubleStream.of(one.curve().numbers())).toArray();
-        Scale y = Scale.around(all, STEPS);
+        Scale y = Scale.around(series.stream().flatMapToDouble(one -> DoubleStream.of(one.curve().numbers())).toArray(), STEPS);
         Scale x = Scale.upTo(epochs, STEPS);
-        List<Line> lines = thinned.stream().map(one -> line(one, x, y)).toList();
+        List<Line> lines = series.stream().map(one -> line(one, x, y)).toList();
         String words = series.stream().map(LineChart::words).collect(Collectors.joining("; "));
         return new LineChart(title, title + ": " + words, Numbers.digits(x.high()), y.logarithmic(), y.labelled(), x.labelled(), lines);
     }
@@ -62,23 +64,45 @@ record LineChart(String title, String words, String end, boolean logarithmic, Li
     }
 
     private static Line line(Series series, Scale x, Scale y) {
+        List<Stretch> stretches = series.curve().stretches(MOST_STRETCHES);
         StringBuilder path = new StringBuilder();
         StringBuilder dots = new StringBuilder();
-        List<Point> points = series.curve().points();
-        boolean broken = true;
-        for (Point point : points) {
-            if (Double.isFinite(point.value())) {
-                String at = Numbers.fixed(SIDE * x.place(point.epoch()), 1) + " "
-                        + Numbers.fixed(SIDE * (1 - y.place(point.value())), 1);
-                path.append(broken ? 'M' : 'L').append(at);
-                dots.append('M').append(at).append("h0");
-            }
-            broken = !Double.isFinite(point.value());
+        StringBuilder band = new StringBuilder();
+        for (List<Stretch> piece : pieces(stretches)) {
+            List<String> line = piece.stream().map(stretch -> corner(stretch, stretch.mean(), x, y)).toList();
+            path.append(line.stream().collect(Collectors.joining("L", "M", "")));
+            line.forEach(corner -> dots.append('M').append(corner).append("h0"));
+            Stream<String> there = piece.stream().map(stretch -> corner(stretch, stretch.most(), x, y));
+            Stream<String> back = IntStream.range(0, piece.size())
+                    .mapToObj(i -> piece.get(piece.size() - 1 - i))
+                    .map(stretch -> corner(stretch, stretch.least(), x, y));
+            band.append(Stream.concat(there, back).collect(Collectors.joining("L", "M", "Z")));
         }
-        double[] numbers = series.curve().numbers();
-        String values = DoubleStream.of(numbers).mapToObj(Numbers::digits).collect(Collectors.joining(" "));
+        String values = stretches.stream().filter(Stretch::isNumber).map(stretch -> Numbers.digits(stretch.mean()))
+                .collect(Collectors.joining(" "));
         return new Line(series.name(), series.badge(), last(series.curve()), path.toString(), values,
-                series.base() || numbers.length > MOST_DOTS ? "" : dots.toString(), series.base());
+                series.base() || stretches.size() > MOST_DOTS ? "" : dots.toString(),
+                series.curve().points().size() > stretches.size() ? band.toString() : "", series.base());
+    }
+
+    private static String corner(Stretch stretch, double value, Scale x, Scale y) {
+        return Numbers.fixed(SIDE * x.place(stretch.epoch()), 1) + " " + Numbers.fixed(SIDE * (1 - y.place(value)), 1);
+    }
+
+    /** Cuts where there are no numbers. */
+    private static List<List<Stretch>> pieces(List<Stretch> stretches) {
+        List<List<Stretch>> pieces = new ArrayList<>();
+        boolean goesOn = false;
+        for (Stretch stretch : stretches) {
+            if (stretch.isNumber() && !goesOn) {
+                pieces.add(new ArrayList<>());
+            }
+            goesOn = stretch.isNumber();
+            if (goesOn) {
+                pieces.get(pieces.size() - 1).add(stretch);
+            }
+        }
+        return pieces;
     }
 
     private static String last(Curve curve) {

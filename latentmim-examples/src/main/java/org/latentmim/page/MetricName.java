@@ -70,7 +70,7 @@ record MetricName(String family, String member) {
 
     /** Returns the title of itself. */
     String fullTitle() {
-        return isScore() || member.equals(family)
+        return isScore() || family.equals(member) || family.endsWith("/" + member)
                 ? title()
                 : TITLES.getOrDefault(family.replaceFirst("^loss/$", "loss"), title()) + ": " + member;
     }

@@ -166,7 +166,7 @@ public final class ReportPage {
                 run.metrics().pace().stream().mapToObj(pace -> Numbers.count(Math.round(pace))).findFirst().orElse(""),
                 run.time().map(Numbers::time).orElse(""), environment.getOrDefault("command", ""), named, run.recipeText(),
                 verdict(run), !run.skipped().isEmpty(), run.skipped().stream().limit(MOST_SKIPPED).map(ReportPage::skipped).toList(),
-                Numbers.count(run.skipped().size()) + (run.skipped().size() == 1 ? " step" : " steps"));
+                skippedInAll(run.skipped().size()));
     }
 
     private static String begun(Map<String, String> environment) {
@@ -233,6 +233,11 @@ public final class ReportPage {
 
     private static SkippedRow skipped(Skipped step) {
         return new SkippedRow(Numbers.count(step.step()), Numbers.count(step.epoch()), step.reason(), String.join(", ", step.ids()));
+    }
+
+    private static String skippedInAll(int steps) {
+        String all = Numbers.count(steps) + (steps == 1 ? " step" : " steps");
+        return steps > MOST_SKIPPED ? all + ", the first " + MOST_SKIPPED : all;
     }
 
     private List<Gallery> galleries() {

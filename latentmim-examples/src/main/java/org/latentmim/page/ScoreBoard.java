@@ -35,8 +35,8 @@ record ScoreBoard(String on, List<Sheet> sheets) {
     /** Measures along one axis. */
     record Block(List<Measure> measures, List<Mark> marks) {}
 
-    /** One measure. */
-    record Measure(String name, String images, List<Row> rows) {}
+    /** One measure; {@code gains} tells whether a row has one. */
+    record Measure(String name, String images, boolean gains, List<Row> rows) {}
 
     /**
      * One number, as a dot with whiskers.
@@ -122,8 +122,8 @@ record ScoreBoard(String on, List<Sheet> sheets) {
         Map<String, List<Entry>> rows = group(entries.stream().sorted(ORDER).toList(), ScoreBoard::row);
         String images = entries.stream().map(entry -> Numbers.count(entry.score().images())).distinct()
                 .collect(Collectors.joining(" or "));
-        return new Measure(entries.get(0).score().name(), images,
-                rows.values().stream().map(row -> row(row, entries, scale, runs)).toList());
+        List<Row> drawn = rows.values().stream().map(row -> row(row, entries, scale, runs)).toList();
+        return new Measure(entries.get(0).score().name(), images, drawn.stream().anyMatch(row -> !row.gain().isEmpty()), drawn);
     }
 
     /** What untrained encoders and pixels reach is often the same in all runs, and one row then. */
@@ -157,7 +157,7 @@ record ScoreBoard(String on, List<Sheet> sheets) {
                 .filter(entry -> entry.run() == trained.run() && entry.judged().representation().equals("untrained"))
                 .findFirst()
                 .map(untrained -> trained.score().value() - untrained.score().value())
-                .map(gain -> (gain < 0 ? "−" : "+") + number(Math.abs(gain), trained.score()) + " on untrained")
+                .map(gain -> (gain < 0 ? "−" : "+") + number(Math.abs(gain), trained.score()))
                 .orElse("");
     }
 
@@ -195,9 +195,9 @@ record ScoreBoard(String on, List<Sheet> sheets) {
     private static int rank(String representation) {
         return switch (representation) {
             case "pixels" -> 0;
-            case "untrained" -> 1;
+            case "untrained" -> 2;
             case "trained" -> 3;
-            default -> 2;
+            default -> 1;
         };
     }
 

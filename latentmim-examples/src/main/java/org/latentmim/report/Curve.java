@@ -1,7 +1,8 @@
 package org.latentmim.report;
 
-import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A number over a run.
@@ -18,7 +19,7 @@ public record Curve(List<Point> points) {
      */
     public record Point(double epoch, double value) {
 
-        boolean isNumber() {
+        private boolean isNumber() {
             return Double.isFinite(value);
         }
     }
@@ -34,40 +35,41 @@ public record Curve(List<Point> points) {
     }
 
     /**
-     * Returns about as many points as asked for, if there are more: the first, the last, and of each stretch between them the
-     * lowest and the highest, so that no spike is lost. A stretch that holds values that are no numbers keeps one of them.
+     * Returns the curve in so many stretches of about as many points; each point by itself if there are no more.
+     *
+     * @param most at least 1
      */
-    public Curve thinned(int most) {
-        if (points.size() <= most) {
-            return this;
-        }
-        List<Point> kept = new ArrayList<>(List.of(points.get(0)));
-        int stretches = (most - 2) / 2;
-        int inner = points.size() - 2;
-        for (int i = 0; i < stretches; i++) {
-            keep(points.subList(1 + (int) ((long) inner * i / stretches), 1 + (int) ((long) inner * (i + 1) / stretches)), kept);
-        }
-        kept.add(points.get(points.size() - 1));
-        return new Curve(kept);
+    public List<Stretch> stretches(int most) {
+        int count = Math.min(most, points.size());
+        return IntStream.range(0, count)
+                .mapToObj(i -> Stretch.of(points.subList(bound(i, count), bound(i + 1, count))))
+                .toList();
     }
 
-    private static void keep(List<Point> stretch, List<Point> kept) {
-        int lowest = -1;
-        int highest = -1;
-        int none = -1;
-        for (int i = 0; i < stretch.size(); i++) {
-            double value = stretch.get(i).value();
-            if (!Double.isFinite(value)) {
-                none = i;
-                continue;
-            }
-            lowest = lowest < 0 || value < stretch.get(lowest).value() ? i : lowest;
-            highest = highest < 0 || value > stretch.get(highest).value() ? i : highest;
+    private int bound(int stretch, int count) {
+        return (int) ((long) points.size() * stretch / count);
+    }
+
+    /**
+     * Some points in a row.
+     *
+     * @param epoch their mean
+     * @param least the lowest value
+     * @param mean the mean of the values; no number if one of them is none
+     * @param most the highest value
+     */
+    public record Stretch(double epoch, double least, double mean, double most) {
+
+        private static Stretch of(List<Point> points) {
+            DoubleSummaryStatistics values = points.stream().mapToDouble(Point::value).summaryStatistics();
+            double epoch = points.stream().mapToDouble(Point::epoch).average().orElseThrow();
+            double mean = points.size() == 1 ? values.getMax() : values.getAverage(); // exact where it can be
+            return new Stretch(epoch, values.getMin(), Double.isFinite(mean) ? mean : Double.NaN, values.getMax());
         }
-        for (int i = 0; i < stretch.size(); i++) {
-            if (i == lowest || i == highest || i == none) {
-                kept.add(stretch.get(i));
-            }
+
+        /** Returns whether all values are numbers. */
+        public boolean isNumber() {
+            return Double.isFinite(mean);
         }
     }
 }
