@@ -1,5 +1,6 @@
 package org.latentmim.page;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -29,8 +30,8 @@ record ScoreBoard(String on, List<Sheet> sheets) {
     private static final Comparator<Entry> ORDER =
             Comparator.<Entry>comparingInt(entry -> rank(entry.judged().representation()));
 
-    /** All that one evaluator measured. */
-    record Sheet(String evaluator, List<Block> blocks, List<Method> methods) {}
+    /** All that one evaluator measured, and what that took; which is empty where it is not known. */
+    record Sheet(String evaluator, List<Block> blocks, List<Method> methods, String spent) {}
 
     /** Measures along one axis. */
     record Block(List<Measure> measures, List<Mark> marks) {}
@@ -54,7 +55,7 @@ record ScoreBoard(String on, List<Sheet> sheets) {
     record Whiskers(String from, String to) {}
 
     /** How numbers were found. */
-    record Method(String measure, String who, String protocol, String settings, String spent) {}
+    record Method(String measure, String who, String protocol, String settings) {}
 
     /** A score and the run that it is of, by its place. */
     private record Entry(int run, JudgedScore judged) {
@@ -107,7 +108,7 @@ record ScoreBoard(String on, List<Sheet> sheets) {
                         : "unit " + entry.score().unit()).values().stream()
                 .map(together -> block(together, runs))
                 .toList();
-        return new Sheet(evaluator, blocks, methods(entries));
+        return new Sheet(evaluator, blocks, methods(entries), spent(entries));
     }
 
     private static Block block(List<Entry> entries, int runs) {
@@ -162,7 +163,7 @@ record ScoreBoard(String on, List<Sheet> sheets) {
     }
 
     private static List<Method> methods(List<Entry> entries) {
-        record Way(String measure, String protocol, String settings, String spent) {}
+        record Way(String measure, String protocol, String settings) {}
 
         Map<Way, Set<String>> ways = new LinkedHashMap<>();
         for (Entry entry : entries) {
@@ -170,18 +171,26 @@ record ScoreBoard(String on, List<Sheet> sheets) {
             List<String> settings = new ArrayList<>();
             score.settings().forEach((key, setting) -> settings.add(key + " " + setting));
             score.interval().ifPresent(interval -> settings.add("interval: " + interval.method()));
-            ways.computeIfAbsent(
-                    new Way(score.name(), score.protocol(), String.join(" · ", settings), spent(entry.judged())),
-                    key -> new LinkedHashSet<>()).add(Representations.name(entry.judged().representation()));
+            ways.computeIfAbsent(new Way(score.name(), score.protocol(), String.join(" · ", settings)), key -> new LinkedHashSet<>())
+                    .add(Representations.name(entry.judged().representation()));
         }
         return ways.entrySet().stream()
                 .map(way -> new Method(way.getKey().measure(), String.join(", ", way.getValue()), way.getKey().protocol(),
-                        way.getKey().settings(), way.getKey().spent()))
+                        way.getKey().settings()))
                 .toList();
     }
 
-    private static String spent(JudgedScore judged) {
-        return judged.version().isEmpty() ? "" : "version " + judged.version();
+    /** The time of an evaluator is that of all its scores of one representation. */
+    private static String spent(List<Entry> entries) {
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        entries.forEach(entry ->
+                seconds.put(entry.run() + " " + entry.judged().representation(), entry.judged().seconds()));
+        double all = seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+        String versions = entries.stream().map(entry -> entry.judged().version()).filter(version -> !version.isEmpty()).distinct()
+                .collect(Collectors.joining(", "));
+        return all == 0 || versions.isEmpty()
+                ? ""
+                : "Took " + Numbers.time(Duration.ofMillis(Math.round(1000 * all))) + " in all, with version " + versions + ".";
     }
 
     private static String number(double value, Score score) {

@@ -107,6 +107,14 @@ class ReportPageTest {
                 .containsExactly("1-nn, raw pixels, untrained encoder", "1-nn, trained encoder");
         assertThat(texts(sheet.select(".method dd"))).containsExactly("by cosine", "by cosine", "k 1 · interval: 95% by bootstrap");
         assertThat(page.select("#scores + p").text()).contains("Whiskers show the interval");
+        assertThat(sheet.select("details p")).as("of records that do not tell").isEmpty();
+    }
+
+    @Test
+    void saysWhatTheScoresTook() {
+        String scores = scores(60, "").replace("'evaluator'", "'seconds': 1.5, 'version': '0.2', 'evaluator'");
+        Document page = page(run("a").with("scores.json", scores));
+        assertThat(page.select(".score details p").text()).isEqualTo("Took 4.5 s in all, with version 0.2.");
     }
 
     @Test
