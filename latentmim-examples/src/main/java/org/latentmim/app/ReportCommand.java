@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** Shows what came of runs. */
 @Command(
         name = "report",
-        description = "Writes a page with the learning curves, verdict, scores and pictures of a run, or of several beside each other.",
+        description = "Writes a page with the curves, the verdict, the scores and the pictures of a run, or of several.",
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
 
@@ -30,8 +30,8 @@ final class ReportCommand implements Callable<Integer> {
     private List<Path> runs;
 
     @Option(names = "--out", paramLabel = "PLACE",
-            description = "The page, if it ends in .html; else the folder for report.html. If left out: the run, or where the first of"
-                    + " several runs lies.")
+            description = "The page, if it ends in .html; else the folder for report.html. If left out: the run, or where"
+                    + " the first of several lies.")
     private Optional<Path> out;
 
     @Spec

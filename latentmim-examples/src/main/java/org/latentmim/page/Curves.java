@@ -48,7 +48,11 @@ final class Curves {
                 .sorted(Comparator.comparingInt(metric -> MetricName.of(metric).rank()))
                 .forEach(metric -> panels.computeIfAbsent(
                         several ? metric : MetricName.of(metric).family(), key -> new ArrayList<>()).add(metric));
-        return panels.values().stream().flatMap(panel -> split(panel).stream()).map(this::chart).filter(LineChart::isAny).toList();
+        return panels.values().stream()
+                .flatMap(panel -> split(panel).stream())
+                .map(this::chart)
+                .filter(LineChart::isAny)
+                .toList();
     }
 
     private static List<List<String>> split(List<String> panel) {

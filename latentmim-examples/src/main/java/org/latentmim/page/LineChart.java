@@ -34,7 +34,8 @@ record LineChart(String title, String words, String end, boolean logarithmic, Li
     record Series(String name, Badge badge, Curve curve, boolean base) {
 
         static Series level(String representation, double value, double epochs) {
-            return new Series(Representations.name(representation), new Badge(representation, ""), new Curve(List.of(new Point(0, value), new Point(epochs, value))), true);
+            Curve curve = new Curve(List.of(new Point(0, value), new Point(epochs, value)));
+            return new Series(Representations.name(representation), new Badge(representation, ""), curve, true);
         }
     }
 
@@ -55,7 +56,8 @@ record LineChart(String title, String words, String end, boolean logarithmic, Li
         Scale x = Scale.upTo(epochs, STEPS);
         List<Line> lines = series.stream().map(one -> line(one, x, y)).toList();
         String words = series.stream().map(LineChart::words).collect(Collectors.joining("; "));
-        return new LineChart(title, title + ": " + words, Numbers.digits(x.high()), y.logarithmic(), y.labelled(), x.labelled(), lines);
+        return new LineChart(
+                title, title + ": " + words, Numbers.digits(x.high()), y.logarithmic(), y.labelled(), x.labelled(), lines);
     }
 
     /** Returns whether a line of it has two points or more. */

@@ -38,7 +38,7 @@ record MetricName(String family, String member) {
         String last = metric.substring(metric.lastIndexOf('/') + 1);
         return switch (parts[0]) {
             case "epoch-loss" -> new MetricName("loss", "mean of the epoch");
-            case "score" -> new MetricName(metric, metric.substring("score/".length()).replaceFirst("/", ": "));
+            case "score" -> new MetricName(metric, metric.replaceFirst("^score/", "").replaceFirst("/", ": "));
             case "health" -> switch (parts.length < 2 ? "" : parts[1]) {
                 case "chance" -> new MetricName("health/loss", last + " of a guess");
                 case "orthogonal" -> new MetricName("health/loss", last + " if all were told apart");
@@ -65,7 +65,7 @@ record MetricName(String family, String member) {
 
     /** Returns the title of its family. */
     String title() {
-        return isScore() ? member : TITLES.getOrDefault(family, family.endsWith("/") ? family.substring(0, family.length() - 1) : family);
+        return isScore() ? member : TITLES.getOrDefault(family, family.replaceFirst("/$", ""));
     }
 
     /** Returns the title of itself. */

@@ -23,7 +23,7 @@ record Scale(double low, double high, boolean logarithmic, List<Double> marks, d
     /** A mark and its place in percent. */
     record Mark(String place, String label) {}
 
-    /** Returns a scale from mark to mark around numbers; logarithmic where a few tower so high that the others would look flat. */
+    /** Returns a scale from mark to mark; logarithmic where a few numbers tower so high that the others would look flat. */
     static Scale around(double[] numbers, int steps) {
         double least = Arrays.stream(numbers).min().orElse(0);
         double most = Arrays.stream(numbers).max().orElse(1);

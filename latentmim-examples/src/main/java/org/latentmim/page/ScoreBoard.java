@@ -78,7 +78,8 @@ record ScoreBoard(String on, List<Sheet> sheets) {
         byImages.values().removeIf(List::isEmpty);
         String own = byImages.size() > 1 ? "the images of the recipe" : "";
         return byImages.entrySet().stream()
-                .map(images -> new ScoreBoard(images.getKey().isEmpty() ? own : images.getKey(), sheets(images.getValue(), runs.size())))
+                .map(images -> new ScoreBoard(
+                        images.getKey().isEmpty() ? own : images.getKey(), sheets(images.getValue(), runs.size())))
                 .toList();
     }
 
@@ -171,8 +172,8 @@ record ScoreBoard(String on, List<Sheet> sheets) {
             List<String> settings = new ArrayList<>();
             score.settings().forEach((key, setting) -> settings.add(key + " " + setting));
             score.interval().ifPresent(interval -> settings.add("interval: " + interval.method()));
-            ways.computeIfAbsent(new Way(score.name(), score.protocol(), String.join(" · ", settings)), key -> new LinkedHashSet<>())
-                    .add(Representations.name(entry.judged().representation()));
+            Way way = new Way(score.name(), score.protocol(), String.join(" · ", settings));
+            ways.computeIfAbsent(way, key -> new LinkedHashSet<>()).add(Representations.name(entry.judged().representation()));
         }
         return ways.entrySet().stream()
                 .map(way -> new Method(way.getKey().measure(), String.join(", ", way.getValue()), way.getKey().protocol(),

@@ -92,8 +92,8 @@ public record RunRecord(Path folder, Map<String, String> recipe, String recipeTe
         try {
             return part.read(place);
         } catch (JsonProcessingException e) {
-            faults.add(place.getFileName() + " is not what a run writes, and left out: " + e.getOriginalMessage().lines().findFirst()
-                    .orElse(""));
+            String first = e.getOriginalMessage().lines().findFirst().orElse("");
+            faults.add(place.getFileName() + " is not what a run writes, and left out: " + first);
         } catch (IOException e) {
             faults.add(place.getFileName() + " cannot be read, and is left out: " + e.getMessage());
         }

@@ -68,7 +68,8 @@ class ReportCommandTest {
 
     @Test
     void refusesAFolderWithoutARun() {
-        CommandLineRun report = report(run("a"), temporary.resolve("none").toString(), "--out", temporary.resolve("p.html").toString());
+        String none = temporary.resolve("none").toString();
+        CommandLineRun report = report(run("a"), none, "--out", temporary.resolve("p.html").toString());
         assertThat(report.err()).isEqualTo(
                 "latentmim: There is no run in " + temporary.resolve("none") + ": it has no recipe.yaml.\n");
         assertThat(report.exitCode()).isEqualTo(2);

@@ -25,7 +25,8 @@ class ReportPageTest {
             {'step': 2, 'epoch': 1, 'score/nearest-neighbor/1-nn': 50}
             {'step': 4, 'epoch': 2, 'score/nearest-neighbor/1-nn': 60}
             """;
-    private static final String INTERVAL = ", 'interval': {'low': 58, 'high': 62, 'method': '95% by bootstrap'}, 'settings': {'k': '1'}";
+    private static final String INTERVAL =
+            ", 'interval': {'low': 58, 'high': 62, 'method': '95% by bootstrap'}, 'settings': {'k': '1'}";
 
     @TempDir
     private Path temporary;
@@ -41,7 +42,8 @@ class ReportPageTest {
         assertThat(page.select("header").text())
                 .contains("Begun on 23 November 2026, 15:07 UTC, on fast, cpu with 2 threads, fp32, with version 0.1.0.");
         assertThat(page.select("header pre").text()).isEqualTo("latentmim pretrain mine");
-        assertThat(texts(page.select(".facts div"))).containsExactly("Epochs 2 of 3 4 steps", "Loss 1.000 from 2.000 after the first step",
+        assertThat(texts(page.select(".facts div"))).containsExactly("Epochs 2 of 3 4 steps",
+                "Loss 1.000 from 2.000 after the first step",
                 "trained encoder 60.00 % nearest-neighbor: 1-nn", "Images a second 8 the median over the run",
                 "Training took 1.0 s for the steps, without evaluation");
         assertThat(page.select("details pre").text()).contains("description: what it is for");
@@ -52,8 +54,8 @@ class ReportPageTest {
     @Test
     void drawsTheNumbersOfARunByKind() {
         Document page = page(run("a").with("metrics.jsonl", METRICS).with("scores.json", scores(60, "")));
-        assertThat(texts(page.select(".charts > .chart h3"))).containsExactly("Loss", "Terms of the loss", "nearest-neighbor: 1-nn",
-                "Learning rate", "Images a second");
+        assertThat(texts(page.select(".charts > .chart h3"))).containsExactly("Loss", "Terms of the loss",
+                "nearest-neighbor: 1-nn", "Learning rate", "Images a second");
         Element terms = page.select(".chart").get(1);
         assertThat(texts(terms.select(".legend li"))).containsExactly("l2 0.500", "other 0.500");
         assertThat(terms.select("path[data-v]").eachAttr("data-v")).containsExactly("1.500 0.500", "0.500 0.500");
@@ -68,7 +70,8 @@ class ReportPageTest {
     @Test
     void cutsALineWhereItIsNoNumberAndShadesWhatALongOneLeavesOut() {
         String lines = IntStream.range(0, 1000)
-                .mapToObj(i -> "{'step': %d, 'epoch': %s, 'loss': %s}\n".formatted(i, i / 100.0, i == 500 ? "'NaN'" : "" + (1 + i % 2)))
+                .mapToObj(i -> "{'step': " + i + ", 'epoch': " + i / 100.0 + ", 'loss': " + (i == 500 ? "'NaN'" : 1 + i % 2)
+                        + "}\n")
                 .collect(Collectors.joining());
         Element chart = page(run("a").with("metrics.jsonl", lines)).select(".chart").first();
         String path = chart.select("path[data-v]").attr("d");
@@ -81,7 +84,8 @@ class ReportPageTest {
 
     @Test
     void putsTheRunsIntoOneChartForEachNumber() {
-        Document page = page(run("a").with("metrics.jsonl", METRICS), run("b").with("metrics.jsonl", METRICS.replace("loss/other", "x")));
+        Document page = page(run("a").with("metrics.jsonl", METRICS),
+                run("b").with("metrics.jsonl", METRICS.replace("loss/other", "x")));
         assertThat(page.select("h1").text()).isEqualTo("2 runs of mine");
         assertThat(texts(page.select(".charts > .chart h3"))).containsExactly("Loss", "Loss: l2", "Loss: other",
                 "nearest-neighbor: 1-nn", "Learning rate", "Images a second", "x");
@@ -105,7 +109,8 @@ class ReportPageTest {
         assertThat(sheet.select(".whiskers").eachAttr("x2")).containsExactly("80.00%");
         assertThat(texts(sheet.select(".method dt")))
                 .containsExactly("1-nn, raw pixels, untrained encoder", "1-nn, trained encoder");
-        assertThat(texts(sheet.select(".method dd"))).containsExactly("by cosine", "by cosine", "k 1 · interval: 95% by bootstrap");
+        assertThat(texts(sheet.select(".method dd")))
+                .containsExactly("by cosine", "by cosine", "k 1 · interval: 95% by bootstrap");
         assertThat(page.select("#scores + p").text()).contains("Whiskers show the interval");
         assertThat(sheet.select("details p")).as("of records that do not tell").isEmpty();
     }
@@ -148,8 +153,8 @@ class ReportPageTest {
         Document page = page(run("a").with("health.json", "{'looks': ["
                 + "{'step': 1, 'verdict': 'TOO_EARLY_TO_SAY', 'since': 1, 'words': 'too early to say (similarity 0.9).'},"
                 + "{'step': 20, 'verdict': 'HEALTHY', 'since': 20, 'words': 'healthy (similarity 0.5).'},"
-                + "{'step': 60, 'verdict': 'POSITION_CODE', 'since': 40, 'words': 'position code (similarity 0.8): tokens tell places."
-                + " To try: target=momentum.'}]}"));
+                + "{'step': 60, 'verdict': 'POSITION_CODE', 'since': 40,"
+                + " 'words': 'position code (similarity 0.8): tokens tell places. To try: target=momentum.'}]}"));
         assertThat(page.select(".verdict").text()).isEqualTo("! position code Measured after step 60 similarity 0.8"
                 + " Likely cause tokens tell places To try target=momentum Before healthy after step 20");
         assertThat(page.select(".verdict").hasClass("bad")).isTrue();
@@ -158,12 +163,14 @@ class ReportPageTest {
 
     @Test
     void listsTheKeysThatDifferAndNoOthers() {
-        RunFolder other = RunFolder.of(temporary.resolve("b"), "name: other\ntrain:\n  epochs: 5\n  batch: 4\ntarget: {name: shared}\n");
+        RunFolder other = RunFolder.of(
+                temporary.resolve("b"), "name: other\ntrain:\n  epochs: 5\n  batch: 4\ntarget: {name: shared}\n");
         Document page = page(run("a"), other);
         assertThat(page.select("h1").text()).isEqualTo("2 runs");
         assertThat(texts(page.select(".keys thead th"))).containsExactly("key", "A a", "B b");
         assertThat(texts(page.select(".keys tbody tr"))).containsExactly("train.epochs 3 5", "target.name – shared");
-        assertThat(page(run("a"), run("c")).select("#differences + p").text()).isEqualTo("Nothing but names: every key has the same value.");
+        assertThat(page(run("a"), run("c")).select("#differences + p").text())
+                .isEqualTo("Nothing but names: every key has the same value.");
     }
 
     @Test
@@ -182,7 +189,8 @@ class ReportPageTest {
 
     @Test
     void listsSkippedSteps() {
-        String steps = IntStream.range(1, 31).mapToObj(i -> "{'step': " + i + ", 'epoch': 0, 'reason': 'loss', 'ids': ['" + i + ".png']}\n")
+        String steps = IntStream.range(1, 31)
+                .mapToObj(i -> "{'step': " + i + ", 'epoch': 0, 'reason': 'loss', 'ids': ['" + i + ".png']}\n")
                 .collect(Collectors.joining());
         Document page = page(run("a").with("skipped.jsonl", steps));
         assertThat(page.select("#skipped ~ details summary").text()).isEqualTo("a: 30 steps, the first 20");

@@ -41,7 +41,8 @@ public record RunFolder(Path path) {
     /** Returns a file of a score in JSON. */
     public static String score(String representation, double epoch, String name, double value, String more) {
         return "{'representation': '" + representation + "', 'epoch': " + epoch + ", 'evaluator': 'nearest-neighbor', 'score': "
-                + "{'name': '" + name + "', 'value': " + value + ", 'unit': '%', 'images': 2000, 'protocol': 'by cosine'" + more + "}}";
+                + "{'name': '" + name + "', 'value': " + value + ", 'unit': '%', 'images': 2000,"
+                + " 'protocol': 'by cosine'" + more + "}}";
     }
 
     /** Returns a PNG of one colour. */

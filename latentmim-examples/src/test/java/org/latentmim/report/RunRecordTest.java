@@ -29,8 +29,8 @@ class RunRecordTest {
                         + "{'step': 11, 'epoch': 1.1, 'loss': 'NaN', 'images-per-second': 32}\n")
                 .with("scores.json", "[" + RunFolder.score("trained", 2, "1-nn", 70,
                         ", 'interval': {'low': 69, 'high': 71, 'method': '95%'}, 'settings': {'k': '1'}, 'later': 1") + "]")
-                .with("health.json", "{'looks': [{'step': 10, 'verdict': 'NOT_MOVING', 'since': 10, 'words': 'not moving (similarity"
-                        + " 0.50): the steps are too small. To try: a higher rate.', 'measured': {'loss': 2.0}}]}")
+                .with("health.json", "{'looks': [{'step': 10, 'verdict': 'NOT_MOVING', 'since': 10,"
+                        + " 'words': 'not moving (similarity 0.50): the steps are too small. To try: a higher rate.', 'measured': {'loss': 2.0}}]}")
                 .with("skipped.jsonl", "{'step': 5, 'epoch': 0, 'reason': 'loss', 'images': [3], 'ids': ['a.png']}\n"
                         + "{'step': 6, 'epoch': 0, 'reason': 'gradient', 'images': [4], 'ids': ['b.png']}\n")
                 .with("pictures/all/pictures.json",
@@ -73,7 +73,8 @@ class RunRecordTest {
     @Test
     void leavesOutALineThatIsCutOff() {
         RunRecord run = folder("{}").with("metrics.jsonl", LINE + "{'step': 40, 'epo").read();
-        assertThat(run.faults()).containsExactly("The last line of metrics.jsonl is cut off, as while a run writes it, and left out.");
+        assertThat(run.faults())
+                .containsExactly("The last line of metrics.jsonl is cut off, as while a run writes it, and left out.");
         assertThat(run.metrics().curves().get("loss").points()).containsExactly(new Point(0.5, 1.5));
     }
 
@@ -100,7 +101,8 @@ class RunRecordTest {
         assertThat(run.scores()).isEmpty();
         assertThat(run.name()).isEqualTo("run");
         assertThat(run.faults()).hasSize(5).satisfiesExactly(
-                recipe -> assertThat(recipe).startsWith(run.folder().resolve("recipe.yaml") + ", line 1, column 6: cannot be read: "),
+                recipe -> assertThat(recipe)
+                        .startsWith(run.folder().resolve("recipe.yaml") + ", line 1, column 6: cannot be read: "),
                 scores -> assertThat(scores).startsWith("scores.json is not what a run writes, and left out: "),
                 health -> assertThat(health).startsWith("health.json is not what a run writes, and left out: "),
                 skipped -> assertThat(skipped).startsWith("skipped.jsonl is not what a run writes, and left out: "),
@@ -111,7 +113,8 @@ class RunRecordTest {
     void showsNoFileFromElsewhereAndNoOtherThanAPng() {
         RunRecord run = folder("{}").with("metrics.jsonl", LINE).with("secret.png", RunFolder.png(1, 1))
                 .with("pictures/text.png", "text, and long enough to have a header")
-                .with("pictures/pictures.json", "[{'file': '../secret.png'}, {'file': 'gone.png'}, {'file': 'text.png'}, {}, null]")
+                .with("pictures/pictures.json",
+                        "[{'file': '../secret.png'}, {'file': 'gone.png'}, {'file': 'text.png'}, {}, null]")
                 .read();
         assertThat(run.pictures()).isEmpty();
         assertThat(run.faults()).containsExactly(
