@@ -18,6 +18,7 @@ import java.util.stream.LongStream;
 record Scale(double low, double high, boolean logarithmic, List<Double> marks, double step) {
 
     private static final double SPIKE = 30;
+    private static final double SAME = 1e-9;
     private static final double[] ROUND = {1, 2, 5, 10};
 
     /** A mark and its place in percent. */
@@ -31,12 +32,12 @@ record Scale(double low, double high, boolean logarithmic, List<Double> marks, d
         if (sorted.length > 2 && least > 0 && most > SPIKE * sorted[sorted.length / 2]) {
             return logarithmic(least, most);
         }
-        if (least == most) {
-            double room = least == 0 ? 1 : Math.abs(least) / 10;
+        if (most - least <= SAME * Math.abs(most)) {
+            double room = most == 0 ? 1 : Math.abs(most) / 10;
             return around(new double[] {least - room, most + room}, steps);
         }
         double step = step(most - least, steps);
-        return even(Math.floor(least / step + 1e-9) * step, Math.ceil(most / step - 1e-9) * step, step);
+        return even(Math.floor(least / step + SAME) * step, Math.ceil(most / step - SAME) * step, step);
     }
 
     /** Returns a scale that ends where the numbers end, with marks in between. */
@@ -46,7 +47,7 @@ record Scale(double low, double high, boolean logarithmic, List<Double> marks, d
     }
 
     private static Scale even(double low, double high, double step) {
-        List<Double> marks = LongStream.rangeClosed((long) Math.ceil(low / step - 1e-9), (long) Math.floor(high / step + 1e-9))
+        List<Double> marks = LongStream.rangeClosed((long) Math.ceil(low / step - SAME), (long) Math.floor(high / step + SAME))
                 .mapToObj(count -> count * step)
                 .toList();
         return new Scale(low, high, false, marks, step);
@@ -65,7 +66,7 @@ record Scale(double low, double high, boolean logarithmic, List<Double> marks, d
     private static double step(double length, int steps) {
         double rough = length / steps;
         double power = Math.pow(10, Math.floor(Math.log10(rough)));
-        return power * Arrays.stream(ROUND).filter(round -> round * power >= rough * (1 - 1e-9)).findFirst().orElse(10);
+        return power * Arrays.stream(ROUND).filter(round -> round * power >= rough * (1 - SAME)).findFirst().orElse(10);
     }
 
     /** Returns the place of a number, from 0 at the low end to 1 at the high end. */
@@ -89,11 +90,16 @@ record Scale(double low, double high, boolean logarithmic, List<Double> marks, d
         if (mark == 0) {
             return "0";
         }
-        double unit = logarithmic ? mark : step;
-        int digits = (int) Math.max(0, -Math.floor(Math.log10(unit) + 1e-9));
-        if (digits > 3 || Math.abs(mark) >= 1e6) {
-            return Numbers.scientific(String.format(Locale.ROOT, "%.1e", mark));
+        int last = power(logarithmic ? mark : step);
+        if (last < -3 || Math.abs(mark) >= 1e6) {
+            int digits = Math.max(0, power(mark) - last);
+            return Numbers.scientific(String.format(Locale.ROOT, "%." + digits + "e", mark));
         }
-        return String.format(Locale.ROOT, "%,." + digits + "f", mark);
+        return String.format(Locale.ROOT, "%,." + Math.max(0, -last) + "f", mark);
+    }
+
+    /** Returns the power of ten that is as long as a number. */
+    private static int power(double number) {
+        return (int) Math.floor(Math.log10(Math.abs(number)) + SAME);
     }
 }

@@ -30,7 +30,8 @@ class RunRecordTest {
                 .with("scores.json", "[" + RunFolder.score("trained", 2, "1-nn", 70,
                         ", 'interval': {'low': 69, 'high': 71, 'method': '95%'}, 'settings': {'k': '1'}, 'later': 1") + "]")
                 .with("health.json", "{'looks': [{'step': 10, 'verdict': 'NOT_MOVING', 'since': 10,"
-                        + " 'words': 'not moving (similarity 0.50): the steps are too small. To try: a higher rate.', 'measured': {'loss': 2.0}}]}")
+                        + " 'measured': {'loss': 2.0}, 'words': 'not moving (similarity 0.50): the steps are too small. To try: a higher"
+                        + " rate.'}]}")
                 .with("skipped.jsonl", "{'step': 5, 'epoch': 0, 'reason': 'loss', 'images': [3], 'ids': ['a.png']}\n"
                         + "{'step': 6, 'epoch': 0, 'reason': 'gradient', 'images': [4], 'ids': ['b.png']}\n")
                 .with("pictures/all/pictures.json",
