@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.latentmim.health.Diagnosis;
+import org.latentmim.health.Verdict;
 import org.latentmim.report.Curve;
-import org.latentmim.report.HealthLook;
 import org.latentmim.report.RunRecord;
-import org.latentmim.report.Skipped;
 import org.latentmim.train.JudgedScore;
+import org.latentmim.train.SkippedStep;
 
 /**
  * All that is said of one run; what is not known is empty.
@@ -29,7 +30,7 @@ import org.latentmim.train.JudgedScore;
 record RunWords(
         Badge badge, String label, String name, String folder, String begun, String machine, String version, String epochs,
         String loss, String score, String pace, String time, String command, List<Named> environment, String recipe,
-        Optional<Verdict> verdict, boolean anySkips, List<SkippedRow> skipped, String skippedInAll) {
+        Optional<VerdictWords> verdict, boolean anySkips, List<SkippedRow> skipped, String skippedInAll) {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH);
     private static final int MOST_SKIPPED = 20;
@@ -38,7 +39,7 @@ record RunWords(
     record Named(String name, String value) {}
 
     /** How a run does; {@code kind} is good, bad or open. */
-    record Verdict(String words, String kind, String sign, String step, String evidence, String cause, String advice,
+    record VerdictWords(String words, String kind, String sign, String step, String evidence, String cause, String advice,
             String changes) {}
 
     /** A step that was left out. */
@@ -55,7 +56,7 @@ record RunWords(
                 headline(run).map(RunWords::value).orElse(""),
                 run.metrics().pace().stream().mapToObj(pace -> Numbers.count(Math.round(pace))).findFirst().orElse(""),
                 run.time().map(Numbers::time).orElse(""), environment.getOrDefault("command", ""), named, run.recipeText(),
-                run.verdict().map(last -> verdict(last, run.health())), !run.skipped().isEmpty(),
+                run.health().last().map(last -> verdict(last, run.health().looks())), !run.skipped().isEmpty(),
                 run.skipped().stream().limit(MOST_SKIPPED).map(RunWords::skipped).toList(), skippedInAll(run.skipped().size()));
     }
 
@@ -107,18 +108,19 @@ record RunWords(
                 : Numbers.fixed(judged.score().value(), 2) + " " + judged.score().unit();
     }
 
-    private static Verdict verdict(HealthLook last, List<HealthLook> all) {
+    private static VerdictWords verdict(Diagnosis last, List<Diagnosis> all) {
+        Verdict verdict = last.verdict();
         String changes = all.stream()
-                .filter(look -> look.step() < last.since() && !look.isTooEarly())
-                .map(look -> look.inWords() + " after step " + Numbers.count(look.step()))
+                .filter(look -> look.step() < last.since() && look.verdict() != Verdict.TOO_EARLY_TO_SAY)
+                .map(look -> look.verdict().words() + " after step " + Numbers.count(look.step()))
                 .collect(Collectors.joining("; "));
-        String kind = last.isFailure() ? "bad" : last.isHealthy() ? "good" : "open";
-        String sign = last.isFailure() ? "!" : last.isHealthy() ? "✓" : "…";
-        return new Verdict(last.inWords(), kind, sign, "after step " + Numbers.count(last.step()), last.evidence(), last.cause(),
-                last.advice(), changes);
+        String kind = verdict.isFailure() ? "bad" : verdict == Verdict.HEALTHY ? "good" : "open";
+        String sign = verdict.isFailure() ? "!" : verdict == Verdict.HEALTHY ? "✓" : "…";
+        return new VerdictWords(verdict.words(), kind, sign, "after step " + Numbers.count(last.step()), last.evidence(),
+                verdict.cause(), verdict.advice(), changes);
     }
 
-    private static SkippedRow skipped(Skipped step) {
+    private static SkippedRow skipped(SkippedStep step) {
         return new SkippedRow(
                 Numbers.count(step.step()), Numbers.count(step.epoch()), step.reason(), String.join(", ", step.ids()));
     }

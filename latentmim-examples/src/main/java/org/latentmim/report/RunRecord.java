@@ -3,6 +3,7 @@ package org.latentmim.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -15,12 +16,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.latentmim.checkpoint.RunDirectory;
+import org.latentmim.health.HealthRecord;
 import org.latentmim.pipeline.RecipeKeys;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.UsageException;
+import org.latentmim.spi.Score;
 import org.latentmim.train.JudgedScore;
+import org.latentmim.train.SkippedStep;
 
 /**
  * All that the folder of a run tells.
@@ -31,13 +38,13 @@ import org.latentmim.train.JudgedScore;
  * @param environment machine and program, by name
  * @param metrics numbers on the way
  * @param scores what was measured
- * @param health its looks at its health, the last one last
+ * @param health its looks at its health
  * @param skipped steps that taught it nothing
  * @param pictures what was drawn of it
  * @param faults what could not be read, in a sentence each
  */
 public record RunRecord(Path folder, Map<String, String> recipe, String recipeText, Map<String, String> environment,
-        RunMetrics metrics, List<JudgedScore> scores, List<HealthLook> health, List<Skipped> skipped, List<Picture> pictures,
+        RunMetrics metrics, List<JudgedScore> scores, HealthRecord health, List<SkippedStep> skipped, List<Picture> pictures,
         List<String> faults) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -70,7 +77,7 @@ public record RunRecord(Path folder, Map<String, String> recipe, String recipeTe
                 part(folder.resolve("environment.json"), RunRecord::environment, Map.of(), faults),
                 metrics,
                 part(folder.resolve("scores.json"), RunRecord::scores, List.of(), faults),
-                part(folder.resolve("health.json"), RunRecord::health, List.of(), faults),
+                part(folder.resolve("health.json"), RunRecord::health, HealthRecord.NONE, faults),
                 part(folder.resolve("skipped.jsonl"), RunRecord::skipped, List.of(), faults),
                 part(folder.resolve("pictures"), place -> Pictures.read(place, faults::add), List.of(), faults),
                 List.copyOf(faults));
@@ -113,19 +120,32 @@ public record RunRecord(Path folder, Map<String, String> recipe, String recipeTe
     }
 
     private static List<JudgedScore> scores(Path file) throws IOException {
-        return JSON.readValue(file.toFile(), new TypeReference<List<JudgedScore>>() {});
+        List<JudgedScore> scores = JSON.readValue(file.toFile(), new TypeReference<List<JudgedScore>>() {});
+        for (JudgedScore judged : scores) {
+            Score score = judged == null ? null : judged.score();
+            complete(score, () -> Stream.of(
+                    judged.representation(), judged.evaluator(), score.name(), score.unit(), score.protocol()), "a score");
+        }
+        return scores;
     }
 
-    private static List<HealthLook> health(Path file) throws IOException {
-        record Kept(List<HealthLook> looks) {}
-
-        List<HealthLook> looks = JSON.readValue(file.toFile(), Kept.class).looks();
-        return looks == null ? List.of() : looks;
+    private static HealthRecord health(Path file) throws IOException {
+        return JSON.readValue(file.toFile(), HealthRecord.class);
     }
 
-    private static List<Skipped> skipped(Path file) throws IOException {
-        try (var lines = JSON.readerFor(Skipped.class).<Skipped>readValues(file.toFile())) {
-            return lines.readAll();
+    private static List<SkippedStep> skipped(Path file) throws IOException {
+        try (var lines = JSON.readerFor(SkippedStep.class).<SkippedStep>readValues(file.toFile())) {
+            List<SkippedStep> steps = lines.readAll();
+            for (SkippedStep step : steps) {
+                complete(step, () -> Stream.of(step.reason(), step.ids()), "a step");
+            }
+            return steps;
+        }
+    }
+
+    private static void complete(Object whole, Supplier<Stream<Object>> parts, String name) throws JsonProcessingException {
+        if (whole == null || parts.get().anyMatch(Objects::isNull)) {
+            throw new JsonMappingException(null, name + " lacks a part");
         }
     }
 
@@ -137,11 +157,6 @@ public record RunRecord(Path folder, Map<String, String> recipe, String recipeTe
     /** Returns what the recipe is called, or else the folder. */
     public String name() {
         return recipe.getOrDefault("name", label());
-    }
-
-    /** Returns how the run did at its last look. */
-    public Optional<HealthLook> verdict() {
-        return health.isEmpty() ? Optional.empty() : Optional.of(health.get(health.size() - 1));
     }
 
     /** Returns how long the steps took, as their pace tells; nothing if it was not recorded. */

@@ -15,6 +15,7 @@ import org.jsoup.nodes.Element;
 import org.jsoup.select.Elements;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentmim.health.Verdict;
 import org.latentmim.report.RunFolder;
 
 class ReportPageTest {
@@ -150,13 +151,12 @@ class ReportPageTest {
 
     @Test
     void tellsTheVerdictWithCauseAndAdvice() {
-        Document page = page(run("a").with("health.json", "{'looks': ["
-                + "{'step': 1, 'verdict': 'TOO_EARLY_TO_SAY', 'since': 1, 'words': 'too early to say (similarity 0.9).'},"
-                + "{'step': 20, 'verdict': 'HEALTHY', 'since': 20, 'words': 'healthy (similarity 0.5).'},"
-                + "{'step': 60, 'verdict': 'POSITION_CODE', 'since': 40,"
-                + " 'words': 'position code (similarity 0.8): tokens tell places. To try: target=momentum.'}]}"));
-        assertThat(page.select(".verdict").text()).isEqualTo("! position code Measured after step 60 similarity 0.8"
-                + " Likely cause tokens tell places To try target=momentum Before healthy after step 20");
+        Document page = page(run("a").with("health.json", Stream.of(look(1, "TOO_EARLY_TO_SAY", 1), look(20, "HEALTHY", 20),
+                look(60, "POSITION_CODE", 40)).collect(Collectors.joining(",", "{'looks': [", "]}"))));
+        assertThat(page.select(".verdict").text()).isEqualTo("! position code Measured after step 60"
+                + " similarity 0.55 within and 0.40 across images, effective rank 7, place 80% of the variance"
+                + " Likely cause " + Verdict.POSITION_CODE.cause() + " To try " + Verdict.POSITION_CODE.advice()
+                + " Before healthy after step 20");
         assertThat(page.select(".verdict").hasClass("bad")).isTrue();
         assertThat(page.select(".facts").text()).contains("Health position code after step 60");
     }
@@ -190,7 +190,7 @@ class ReportPageTest {
     @Test
     void listsSkippedSteps() {
         String steps = IntStream.range(1, 31)
-                .mapToObj(i -> "{'step': " + i + ", 'epoch': 0, 'reason': 'loss', 'ids': ['" + i + ".png']}\n")
+                .mapToObj(i -> "{'step': " + i + ", 'epoch': 0, 'reason': 'loss', 'images': [], 'ids': ['" + i + ".png']}\n")
                 .collect(Collectors.joining());
         Document page = page(run("a").with("skipped.jsonl", steps));
         assertThat(page.select("#skipped ~ details summary").text()).isEqualTo("a: 30 steps, the first 20");
@@ -245,6 +245,11 @@ class ReportPageTest {
     private static boolean levels(Document page) {
         int[] levels = page.select("h1, h2, h3, h4").stream().mapToInt(heading -> heading.tagName().charAt(1) - '0').toArray();
         return levels[0] == 1 && IntStream.range(1, levels.length).allMatch(i -> levels[i] <= levels[i - 1] + 1);
+    }
+
+    private static String look(int step, String verdict, int since) {
+        return "{'step': " + step + ", 'verdict': '" + verdict + "', 'since': " + since + ", 'words': 'as a run says it',"
+                + " 'measured': {'similarity/within': 0.55, 'similarity/across': 0.4, 'effective-rank': 7, 'variance/place': 0.8}}";
     }
 
     private RunFolder run(String name) {

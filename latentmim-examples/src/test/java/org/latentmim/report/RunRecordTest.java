@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.entry;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentmim.health.Verdict;
 import org.latentmim.report.Curve.Point;
 import org.latentmim.runtime.UsageException;
 import org.latentmim.spi.Interval;
 import org.latentmim.train.JudgedScore;
+import org.latentmim.train.SkippedStep;
 
 class RunRecordTest {
 
@@ -29,9 +32,8 @@ class RunRecordTest {
                         + "{'step': 11, 'epoch': 1.1, 'loss': 'NaN', 'images-per-second': 32}\n")
                 .with("scores.json", "[" + RunFolder.score("trained", 2, "1-nn", 70,
                         ", 'interval': {'low': 69, 'high': 71, 'method': '95%'}, 'settings': {'k': '1'}, 'later': 1") + "]")
-                .with("health.json", "{'looks': [{'step': 10, 'verdict': 'NOT_MOVING', 'since': 10,"
-                        + " 'measured': {'loss': 2.0}, 'words': 'not moving (similarity 0.50): the steps are too small. To try: a higher"
-                        + " rate.'}]}")
+                .with("health.json", "{'looks': [{'step': 10, 'verdict': 'NOT_MOVING', 'since': 10, 'words': 'not moving',"
+                        + " 'measured': {'loss': 'NaN'}}]}")
                 .with("skipped.jsonl", "{'step': 5, 'epoch': 0, 'reason': 'loss', 'images': [3], 'ids': ['a.png']}\n"
                         + "{'step': 6, 'epoch': 0, 'reason': 'gradient', 'images': [4], 'ids': ['b.png']}\n")
                 .with("pictures/all/pictures.json",
@@ -51,12 +53,8 @@ class RunRecordTest {
         JudgedScore judged = run.scores().get(0);
         assertThat(judged.score().interval()).contains(new Interval(69, 71, "95%"));
         assertThat(judged.score().settings()).containsExactly(entry("k", "1"));
-        HealthLook look = run.verdict().orElseThrow();
-        assertThat(look.inWords()).isEqualTo("not moving");
-        assertThat(look.evidence()).isEqualTo("similarity 0.50");
-        assertThat(look.cause()).isEqualTo("the steps are too small");
-        assertThat(look.advice()).isEqualTo("a higher rate");
-        assertThat(run.skipped()).extracting(Skipped::reason).containsExactly("loss", "gradient");
+        assertThat(run.health().last().orElseThrow().verdict()).isEqualTo(Verdict.NOT_MOVING);
+        assertThat(run.skipped()).extracting(SkippedStep::reason).containsExactly("loss", "gradient");
         assertThat(run.pictures()).extracting(Picture::title).containsExactly("cat", "b.png");
         assertThat(run.pictures()).extracting(Picture::width).containsExactly(3, 1);
         assertThat(run.pictures().get(0).png()).isEqualTo(RunFolder.png(3, 2));
@@ -96,7 +94,8 @@ class RunRecordTest {
 
     @Test
     void leavesOutFilesThatAreNotWhatARunWrites() {
-        RunRecord run = folder("a: [1").with("metrics.jsonl", LINE).with("scores.json", "[{'score': 1").with("health.json", "[]")
+        RunRecord run = folder("a: [1").with("metrics.jsonl", LINE).with("scores.json", "[{'score': 1")
+                .with("health.json", "{'looks': [{'step': 1}]}")
                 .with("skipped.jsonl", "{'step': 'x'}").with("environment.json", "").with("pictures/pictures.json", "{}").read();
         assertThat(run.recipe()).isEmpty();
         assertThat(run.scores()).isEmpty();
@@ -108,6 +107,18 @@ class RunRecordTest {
                 health -> assertThat(health).startsWith("health.json is not what a run writes, and left out: "),
                 skipped -> assertThat(skipped).startsWith("skipped.jsonl is not what a run writes, and left out: "),
                 pictures -> assertThat(pictures).isEqualTo("pictures/pictures.json is no list of pictures, and left out."));
+    }
+
+    @Test
+    void leavesOutRecordsThatLackAPart() {
+        String score = RunFolder.score("pixels", 0, "1-nn", 30, "");
+        for (String scores : List.of("[{}]", "[null]", "[" + score.replace("'unit'", "'tinu'") + "]")) {
+            assertThat(folder("{}").with("metrics.jsonl", LINE).with("scores.json", scores).read().faults())
+                    .containsExactly("scores.json is not what a run writes, and left out: a score lacks a part");
+        }
+        RunRecord run =
+                folder("{}").with("metrics.jsonl", LINE).with("scores.json", "[]").with("skipped.jsonl", "{'step': 1}").read();
+        assertThat(run.faults()).containsExactly("skipped.jsonl is not what a run writes, and left out: a step lacks a part");
     }
 
     @Test

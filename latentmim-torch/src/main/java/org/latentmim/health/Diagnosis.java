@@ -1,7 +1,10 @@
 package org.latentmim.health;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What one look came to.
@@ -14,13 +17,28 @@ import java.util.Map;
  */
 public record Diagnosis(long step, Verdict verdict, long since, String words, Map<String, Double> measured) {
 
+    /** Copies the numbers. */
+    public Diagnosis {
+        Objects.requireNonNull(verdict, "verdict");
+        measured = Collections.unmodifiableMap(new LinkedHashMap<>(measured));
+    }
+
     static Diagnosis of(long step, Verdict verdict, long since, Map<String, Double> measured) {
-        String words = String.format(Locale.ROOT,
-                "%s (similarity %.2f within and %.2f across images, effective rank %.0f, place %.0f%% of the variance)",
-                verdict.words(), measured.get("similarity/within"), measured.get("similarity/across"),
-                measured.get("effective-rank"), 100 * measured.get("variance/place"));
-        return new Diagnosis(step, verdict, since,
-                words + (verdict.isFailure() ? ": " + verdict.cause() + ". To try: " + verdict.advice() + "." : "."), measured);
+        String words = verdict.words() + " (" + evidence(measured) + ")"
+                + (verdict.isFailure() ? ": " + verdict.cause() + ". To try: " + verdict.advice() + "." : ".");
+        return new Diagnosis(step, verdict, since, words, measured);
+    }
+
+    /** Returns what the verdict rests on. */
+    public String evidence() {
+        return evidence(measured);
+    }
+
+    private static String evidence(Map<String, Double> measured) {
+        return String.format(Locale.ROOT,
+                "similarity %.2f within and %.2f across images, effective rank %.0f, place %.0f%% of the variance",
+                measured.get("similarity/within"), measured.get("similarity/across"), measured.get("effective-rank"),
+                100 * measured.get("variance/place"));
     }
 
     double loss() {
