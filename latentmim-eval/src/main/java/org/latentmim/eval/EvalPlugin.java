@@ -4,6 +4,7 @@ import java.util.List;
 import org.latentmim.spi.Component;
 import org.latentmim.spi.Evaluator;
 import org.latentmim.spi.Plugin;
+import org.latentmim.video.VideoSegmentationEvaluator;
 
 /** The evaluators of the framework; {@link #components} names them. */
 public final class EvalPlugin implements Plugin {
@@ -16,6 +17,8 @@ public final class EvalPlugin implements Plugin {
                 Component.of(Evaluator.class, "linear-probe", LinearProbeEvaluator.class, LinearProbeEvaluator.Config.class),
                 Component.of(Evaluator.class, "swept-linear-probe", SweptLinearProbeEvaluator.class,
                         SweptLinearProbeEvaluator.Config.class),
-                Component.of(Evaluator.class, "few-shot", FewShotEvaluator.class, FewShotEvaluator.Config.class));
+                Component.of(Evaluator.class, "few-shot", FewShotEvaluator.class, FewShotEvaluator.Config.class),
+                Component.of(Evaluator.class, "video-segmentation", VideoSegmentationEvaluator.class,
+                        VideoSegmentationEvaluator.Config.class));
     }
 }
