@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.latentmim.spi.LabelMap;
@@ -55,13 +56,13 @@ record Video(String name, List<Path> frames, List<Path> masks) {
         TreeSet<String> numbers = new TreeSet<>(entries(frameFolder, ".jpg"));
         numbers.addAll(entries(maskFolder, ".png"));
         if (numbers.size() < FEWEST) {
-            throw refused("needs at least " + FEWEST + " frames to judge by, but '" + name + "' has " + numbers.size());
+            throw refused("needs at least " + FEWEST + " frames to judge by, named as 00000.jpg, but '" + name + "' has "
+                    + numbers.size());
         }
         List<Path> frames = new ArrayList<>();
         List<Path> masks = new ArrayList<>();
-        int width = numbers.first().length();
         for (int number = Integer.parseInt(numbers.first()); number <= Integer.parseInt(numbers.last()); number++) {
-            String stem = "0".repeat(Math.max(0, width - String.valueOf(number).length())) + number;
+            String stem = String.format(Locale.ROOT, "%05d", number);
             frames.add(existing(frameFolder.resolve(stem + ".jpg"), "frame", name));
             masks.add(existing(maskFolder.resolve(stem + ".png"), "mask", name));
         }
@@ -80,7 +81,7 @@ record Video(String name, List<Path> frames, List<Path> masks) {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(entry -> Files.isDirectory(entry) == ending.isEmpty())
                     .map(entry -> entry.getFileName().toString())
-                    .filter(name -> ending.isEmpty() ? !name.startsWith(".") : name.matches("\\d{1,9}\\" + ending))
+                    .filter(name -> ending.isEmpty() ? !name.startsWith(".") : name.matches("[0-9]{5}\\" + ending))
                     .map(name -> name.substring(0, name.length() - ending.length()))
                     .sorted()
                     .toList();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.latentmim.runtime.AtomicWrite;
@@ -42,6 +43,9 @@ public final class VideoSegmentationEvaluator implements Evaluator {
         /** Refuses numbers out of range. */
         public Config {
             videos = List.copyOf(videos);
+            if (new HashSet<>(videos).size() < videos.size()) {
+                throw new IllegalArgumentException("videos must name each video once, but is " + videos);
+            }
             if (channels != 1 && channels != 3) {
                 throw new IllegalArgumentException("channels must be 1 or 3, but is " + channels);
             }

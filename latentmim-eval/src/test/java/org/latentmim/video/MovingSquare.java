@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.latentmim.spi.LabelMap;
@@ -25,7 +26,7 @@ final class MovingSquare {
      */
     static void write(Path folder, String video, int frames, int step, int label) throws IOException {
         for (int i = 0; i < frames; i++) {
-            String number = String.format("%05d", i);
+            String number = String.format(Locale.ROOT, "%05d", i);
             BufferedImage frame = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
             Random noise = new Random(7);
             for (int y = 0; y < HEIGHT; y++) {

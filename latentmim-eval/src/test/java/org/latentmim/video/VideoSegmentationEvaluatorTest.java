@@ -186,6 +186,8 @@ class VideoSegmentationEvaluatorTest {
         refuses("top-k must be at least 1, but is 0", 3, 480, 7, 0, 0.1, 12);
         refuses("temperature must be more than 0, but is 0.0", 3, 480, 7, 5, 0, 12);
         refuses("neighborhood must be at least 0, but is -1", 3, 480, 7, 5, 0.1, -1);
+        assertThatIllegalArgumentException().isThrownBy(() -> evaluator("slow", "fast", "slow"))
+                .withMessage("videos must name each video once, but is [slow, fast, slow]");
     }
 
     @Test

@@ -55,7 +55,7 @@ class VideoTest {
         refuses(folder, List.of("b"),
                 "video-segmentation needs every frame of 'b', but there is no " + frames.resolve("b/00002.jpg"));
         Files.delete(masks.resolve("b/00002.png"));
-        refuses(folder, List.of("b"), "video-segmentation needs at least 3 frames to judge by, but 'b' has 2");
+        refuses(folder, List.of("b"), "video-segmentation needs at least 3 frames to judge by, named as 00000.jpg, but 'b' has 2");
         MovingSquare.image(folder, "d", "00000.jpg", new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB));
         refuses(folder, List.of("d"),
                 "video-segmentation needs frames and masks of 'd', but there is no folder " + masks.resolve("d"));
