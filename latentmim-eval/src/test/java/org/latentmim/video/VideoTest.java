@@ -153,6 +153,19 @@ class VideoTest {
         assertThat(grid(video, 1080, 1920, 480, 8)).containsExactly(60, 104);
     }
 
+    @Test
+    void framesAreCutToWholePatchesAndGreyIfAskedFor() throws IOException {
+        Video video = Video.in(folder, List.of("a")).get(0);
+        ImageData.Pixels colour = (ImageData.Pixels) new VideoFrames(video, 3, video.truth().get(0), 96, 10).read(0);
+        assertThat(colour).extracting(ImageData.Pixels::height, ImageData.Pixels::width).containsExactly(90, 190);
+        int yellow = (20 * 190 + 30) * 3;
+        assertThat(Byte.toUnsignedInt(colour.values()[yellow])).as("red").isBetween(220, 255);
+        assertThat(Byte.toUnsignedInt(colour.values()[yellow + 2])).as("blue").isBetween(0, 60);
+        ImageData.Pixels grey = (ImageData.Pixels) new VideoFrames(video, 1, video.truth().get(0), 96, 10).read(0);
+        assertThat(grey.values()).hasSize(90 * 190);
+        assertThat(Byte.toUnsignedInt(grey.values()[20 * 190 + 30])).as("0.3 red and 0.59 green").isBetween(190, 220);
+    }
+
     private static int[] grid(Video video, int height, int width, int size, int patch) {
         VideoFrames frames = new VideoFrames(video, 3, new LabelMap(height, width, new byte[height * width]), size, patch);
         return new int[] {frames.rows(), frames.columns()};
