@@ -5,14 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.latentmim.checkpoint.Checkpoint;
-import org.latentmim.checkpoint.RunDirectory;
 import org.latentmim.data.Unreadable;
 import org.latentmim.embedding.Embedding;
 import org.latentmim.embedding.Manifest;
 import org.latentmim.pipeline.Assembly;
-import org.latentmim.pipeline.Recipe;
 import org.latentmim.representation.Pooling;
 import org.latentmim.runtime.Compute;
 import picocli.CommandLine.Command;
@@ -31,12 +28,10 @@ final class EmbedCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(index = "0", paramLabel = "RUN",
-            description = "The folder of a run, whose latest weights are taken, or of a checkpoint.")
-    private Path run;
+    @Mixin
+    private WeightsArgument weights;
 
-    @Parameters(index = "1", paramLabel = "IMAGES",
-            description = "A folder of images, one image, or an image set as recipes have it: '{name: idx, images: FILE}'.")
+    @Parameters(index = "1", paramLabel = "IMAGES", description = WeightsArgument.IMAGES + ".")
     private String images;
 
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "What to write: a .parquet or .npy file.")
@@ -57,9 +52,6 @@ final class EmbedCommand implements Callable<Integer> {
     @Option(names = "--batch", paramLabel = "N", description = "Images at a time; what is fast if left out.")
     private Optional<Integer> batch;
 
-    @Mixin
-    private Overrides overrides;
-
     @Spec
     private CommandSpec spec;
 
@@ -70,9 +62,8 @@ final class EmbedCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Embedding.check(out);
-        RunDirectory directory = RunDirectory.around(run);
-        Checkpoint checkpoint = Checkpoint.open(isRun(directory) ? directory.checkpoints() : run);
-        Assembly assembly = Assembly.of(recipe(directory));
+        Checkpoint checkpoint = weights.checkpoint();
+        Assembly assembly = Assembly.of(weights.recipe(images));
         OptionalInt wanted = batch.map(OptionalInt::of).orElse(OptionalInt.empty());
         Embedding embedding = new Embedding(assembly, checkpoint, part, pooling, layer, wanted);
         int count = embedding.plan().images().count();
@@ -85,23 +76,6 @@ final class EmbedCommand implements Callable<Integer> {
             report(manifest);
         }
         return 0;
-    }
-
-    private boolean isRun(RunDirectory directory) {
-        return directory.folder().equals(run.toAbsolutePath().normalize());
-    }
-
-    /** The images to embed take the place of those that were learned from, which need not be there any more. */
-    private Recipe recipe(RunDirectory directory) {
-        String file = directory.recipe().toString();
-        String set = images.startsWith("{") ? images : folder(Recipes.read(file, overrides.values()).images().mean().size());
-        Stream<String> instead = Stream.of("images.train=null", "images.train=" + set);
-        return Recipes.read(file, Stream.concat(instead, overrides.values().stream()).toList());
-    }
-
-    private String folder(int channels) {
-        String path = Path.of(images).toAbsolutePath().toString();
-        return "{name: folder, path: '" + path.replace("'", "''") + "', channels: " + channels + "}";
     }
 
     private void report(Manifest manifest) {

@@ -39,6 +39,7 @@ public final class LatentMimCommand {
                 .addSubcommand(new PretrainCommand(terminal))
                 .addSubcommand(new EvaluateCommand(terminal))
                 .addSubcommand(new EmbedCommand(terminal))
+                .addSubcommand(new PicturesCommand(terminal))
                 .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new PreviewCommand(terminal))
                 .addSubcommand(new ReportCommand(terminal))

@@ -1,9 +1,13 @@
 package org.latentmim.page;
 
+import java.awt.image.BufferedImage;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.latentmim.patch.PatchMask;
+import org.latentmim.pictures.Painter;
+import org.latentmim.pictures.Png;
 import org.latentmim.preview.CutImage;
 import org.latentmim.preview.MaskPreview.MaskedImage;
 
@@ -18,7 +22,12 @@ record ImageCard(String title, List<Line> lines) {
     record Line(String band, List<Picture> pictures) {}
 
     /** A picture, the words in its place and the words below it. */
-    record Picture(String source, String alt, String caption) {}
+    record Picture(String source, String alt, String caption) {
+
+        Picture(BufferedImage picture, String alt, String caption) {
+            this("data:image/png;base64," + Base64.getEncoder().encodeToString(Png.of(picture)), alt, caption);
+        }
+    }
 
     /** Shows the image, what is seen of it and what must be predicted. */
     static ImageCard masked(MaskedImage masked) {

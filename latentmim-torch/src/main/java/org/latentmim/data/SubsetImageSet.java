@@ -8,12 +8,15 @@ import org.latentmim.spi.ImageSet;
 import org.latentmim.spi.LabelMap;
 
 /** Some images of another set, under its classes. */
-final class SubsetImageSet implements ImageSet {
+public final class SubsetImageSet implements ImageSet {
 
     private final ImageSet images;
     private final int[] indices;
 
-    SubsetImageSet(ImageSet images, int[] indices) {
+    /**
+     * @param indices of the images, in the order that they shall have. Not copied
+     */
+    public SubsetImageSet(ImageSet images, int[] indices) {
         this.images = images;
         this.indices = indices;
     }

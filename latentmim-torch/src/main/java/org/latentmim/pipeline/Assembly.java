@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.latentmim.checkpoint.Checkpoint;
 import org.latentmim.patch.PatchGrid;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.UsageException;
@@ -20,6 +21,7 @@ import org.latentmim.spi.MaskSampler;
 import org.latentmim.spi.MetricSink;
 import org.latentmim.spi.OnlineEncoder;
 import org.latentmim.spi.RunFolder;
+import org.latentmim.train.LatentMim;
 import org.latentmim.train.NamedEvaluator;
 import org.latentmim.train.Objective;
 
@@ -120,6 +122,17 @@ public final class Assembly {
     /** Returns what is predicted, with decoder, target and losses; the recipe's own first. */
     public List<Objective> objectives() {
         return get(ComponentsModule.OBJECTIVES);
+    }
+
+    /**
+     * Returns everything that was learned, with the weights of a checkpoint.
+     *
+     * @throws FailureException if the checkpoint cannot be read, or does not fit the recipe
+     */
+    public LatentMim trained(Checkpoint checkpoint) {
+        LatentMim model = get(LatentMim.class);
+        checkpoint.load(Checkpoint.MODEL, Saver.tensors(model));
+        return model;
     }
 
     /** Returns what to measure, in the order of the recipe. */

@@ -78,7 +78,7 @@ public final class Scoring {
      * @param listener told of the scores as they come
      */
     public List<JudgedScore> trained(Checkpoint checkpoint, RunListener listener) {
-        checkpoint.load(Checkpoint.MODEL, Saver.tensors(model));
+        assembly.trained(checkpoint);
         return judge(encoder("trained"), checkpoint.state().epoch(), listener);
     }
 

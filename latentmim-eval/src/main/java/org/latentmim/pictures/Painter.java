@@ -1,21 +1,17 @@
-package org.latentmim.page;
+package org.latentmim.pictures;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import org.latentmim.patch.PatchGrid;
 import org.latentmim.patch.PatchMask;
 import org.latentmim.preview.CutImage;
 
 /**
- * Paints one band of an image, as PNG in a {@code data:} address. Three channels without bands are red, green and blue; any
- * others are averaged to grey. What is not shown is transparent.
+ * Paints one band of an image. Three channels without bands are red, green and blue; any others are averaged to grey. What is not
+ * shown is transparent.
  */
-final class Painter {
+public final class Painter {
 
     private static final int OPAQUE = 0xff000000;
     private static final int STRIPE = 0xff808080;
@@ -24,32 +20,33 @@ final class Painter {
     private final PatchGrid grid;
     private final int band;
 
-    Painter(CutImage image, int band) {
+    /** Paints a band of an image, counted from 0. */
+    public Painter(CutImage image, int band) {
         this.image = image;
         this.grid = image.grid();
         this.band = band;
     }
 
     /** Paints all of it. */
-    String whole() {
+    public BufferedImage whole() {
         BufferedImage canvas = canvas();
         paint(canvas, 0, 0, grid.height(), grid.width());
-        return png(canvas);
+        return canvas;
     }
 
     /** Paints the visible patches. */
-    String seen(PatchMask mask) {
+    public BufferedImage seen(PatchMask mask) {
         BufferedImage canvas = canvas();
         ofBand(mask.visible()).forEach(id -> paintPatch(canvas, id));
-        return png(canvas);
+        return canvas;
     }
 
     /** Paints the patches to predict, and stripes in place of the omitted ones. */
-    String predicted(PatchMask mask) {
+    public BufferedImage predicted(PatchMask mask) {
         BufferedImage canvas = canvas();
         ofBand(mask.masked()).forEach(id -> paintPatch(canvas, id));
         ofBand(mask.omitted()).forEach(id -> hatchPatch(canvas, id));
-        return png(canvas);
+        return canvas;
     }
 
     private BufferedImage canvas() {
@@ -94,15 +91,5 @@ final class Painter {
 
     private int value(int index) {
         return image.pixels()[index] & 0xff;
-    }
-
-    private static String png(BufferedImage canvas) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(canvas, "png", bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a picture cannot be written to memory", e);
-        }
-        return Png.address(bytes.toByteArray());
     }
 }
