@@ -3,6 +3,7 @@ package org.latentmim.spi;
 import java.io.IOException;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import org.latentmim.patch.PatchGrid;
 
 /**
  * A way to describe images by numbers that an {@link Evaluator} judges: an encoder, or a baseline such as the raw pixels. All
@@ -53,6 +54,15 @@ public interface Representation {
      * @throws UnsupportedOperationException if patches cannot be told apart, which is the default
      */
     default Tensor patches(ImageSet images, int index, int rows, int columns) throws IOException {
+        throw new UnsupportedOperationException("'" + name() + "' has no features of patches");
+    }
+
+    /**
+     * Returns how {@link #features} cuts the middle of an image into patches, without gap.
+     *
+     * @throws UnsupportedOperationException if patches cannot be told apart, which is the default
+     */
+    default PatchGrid grid() {
         throw new UnsupportedOperationException("'" + name() + "' has no features of patches");
     }
 

@@ -19,6 +19,7 @@ public final class EvalPlugin implements Plugin {
                         SweptLinearProbeEvaluator.Config.class),
                 Component.of(Evaluator.class, "few-shot", FewShotEvaluator.class, FewShotEvaluator.Config.class),
                 Component.of(Evaluator.class, "video-segmentation", VideoSegmentationEvaluator.class,
-                        VideoSegmentationEvaluator.Config.class));
+                        VideoSegmentationEvaluator.Config.class),
+                Component.of(Evaluator.class, "diagnostics", DiagnosticsEvaluator.class, DiagnosticsEvaluator.Config.class));
     }
 }

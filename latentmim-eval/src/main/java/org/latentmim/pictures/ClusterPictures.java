@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
+import org.latentmim.data.SubsetImageSet;
+import org.latentmim.health.Tokens;
 
 /** Patches of all images as points of a plane, in the colours of their clusters, and where in the images these lie. */
 final class ClusterPictures {
@@ -27,13 +29,13 @@ final class ClusterPictures {
     /** Paints nothing if there are too few patches. */
     static void paint(Album album, List<Scene> scenes) throws IOException {
         Tensor all = cat(new TensorVector(scenes.stream().map(Scene::features).toArray(Tensor[]::new)), 0);
-        double[][] directions = Doubles.rows(Directions.of(all));
+        double[][] directions = Doubles.rows(Tokens.unit(all));
         if (directions.length < FEWEST_POINTS) {
             return;
         }
         int[] clusters = Clusters.of(directions, CLUSTERS, SEED);
         int points = Math.min(MOST_POINTS, directions.length);
-        int[] picked = Pictures.evenly(directions.length, points);
+        int[] picked = SubsetImageSet.evenly(directions.length, points);
         double[][] plane = NeighborEmbedding.of(
                 Arrays.stream(picked).mapToObj(i -> directions[i]).toArray(double[][]::new), PERPLEXITY, SEED);
         album.add("patches.png", "Patches", "t-SNE of " + points + " patches",

@@ -7,6 +7,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.latentmim.data.EvaluationView;
+import org.latentmim.health.Tokens;
 import org.latentmim.patch.PatchGrid;
 import org.latentmim.preview.CutImage;
 import org.latentmim.spi.ImageSet;
@@ -31,7 +32,7 @@ final class GalleryPicture {
             return;
         }
         EvaluationView small = small(view);
-        Tensor directions = Directions.of(representation.features(images));
+        Tensor directions = Tokens.unit(representation.features(images));
         List<BufferedImage> rows = new ArrayList<>();
         for (int query : queries) {
             Tensor similarity = directions.mv(directions.select(0, query));

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.latentmim.checkpoint.Checkpoint;
@@ -83,7 +82,7 @@ public final class Pictures {
     public Pictures(Assembly assembly, Checkpoint checkpoint, ImageSet images) {
         this.images = images.size() <= LARGEST_GALLERY
                 ? images
-                : new SubsetImageSet(images, evenly(images.size(), LARGEST_GALLERY));
+                : new SubsetImageSet(images, SubsetImageSet.evenly(images.size(), LARGEST_GALLERY));
         this.grid = assembly.grid();
         this.model = assembly.trained(checkpoint);
         this.reader = assembly.get(PatchReader.class);
@@ -114,7 +113,7 @@ public final class Pictures {
     public List<Picture> write(Path folder, Wish wish, Consumer<String> told) {
         new OutputFolder(folder).make();
         Album album = new Album(folder);
-        int[] shown = evenly(images.size(), Math.min(wish.shown(), images.size()));
+        int[] shown = SubsetImageSet.evenly(images.size(), Math.min(wish.shown(), images.size()));
         int patches = wish.patches().orElse(2 * Math.min(grid.rows(), grid.columns()));
         try (PointerScope scope = new PointerScope(); NoGradGuard frozen = new NoGradGuard()) {
             Scenes encoders = new Scenes(images, representation, model.online(), reader, grid, patches);
@@ -138,10 +137,5 @@ public final class Pictures {
         } catch (IOException e) {
             throw new FailureException("The pictures in " + folder + " cannot be completed: " + e.getMessage(), e);
         }
-    }
-
-    /** Returns as many of the numbers below {@code count}, evenly spaced, so that they hold some of every class. */
-    static int[] evenly(int count, int many) {
-        return IntStream.range(0, many).map(i -> (int) ((2L * i + 1) * count / (2L * many))).toArray();
     }
 }

@@ -13,6 +13,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.latentmim.data.Batch;
 import org.latentmim.data.EvaluationView;
+import org.latentmim.health.Tokens;
 import org.latentmim.patch.PatchGrid;
 import org.latentmim.patch.PatchMask;
 import org.latentmim.preview.CutImage;
@@ -50,8 +51,8 @@ final class PredictionPictures {
         int[] starts = reader.starts(batch);
         List<PatchMask> masks = reader.masks(batch, starts, progress);
         Reconstruction reconstruction = step.reconstruct(reader.masked(batch, progress)).get(0);
-        Tensor predicted = Directions.of(reconstruction.predicted());                              // [B, M, D]
-        Tensor products = predicted.bmm(Directions.of(reconstruction.targets()).transpose(1, 2));  // [B, M, M]
+        Tensor predicted = Tokens.unit(reconstruction.predicted());                              // [B, M, D]
+        Tensor products = predicted.bmm(Tokens.unit(reconstruction.targets()).transpose(1, 2));  // [B, M, M]
         double[][] own = Doubles.rows(products.diagonal(0, 1, 2));                                 // [B, M]
         double low = Arrays.stream(own).flatMapToDouble(Arrays::stream).min().orElseThrow();
         double high = Arrays.stream(own).flatMapToDouble(Arrays::stream).max().orElseThrow();

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
+import org.latentmim.health.Tokens;
 import org.latentmim.patch.PatchGrid;
 
 /** How much every patch has in common with that at a point. */
@@ -18,7 +19,7 @@ final class SimilarityPictures {
     static void paint(Album album, List<Scene> scenes, List<Point> points) throws IOException {
         for (Scene scene : scenes) {
             PatchGrid grid = scene.grid();
-            Tensor directions = Directions.of(scene.features());
+            Tensor directions = Tokens.unit(scene.features());
             List<BufferedImage> panels = new ArrayList<>(List.of(scene.photo()));
             List<String> ranges = new ArrayList<>();
             for (Point point : points) {

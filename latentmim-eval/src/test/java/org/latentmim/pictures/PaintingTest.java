@@ -2,7 +2,6 @@ package org.latentmim.pictures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -165,19 +164,6 @@ class PaintingTest {
         assertThat(new Point(0.5, 0.5).column(10)).isEqualTo(5);
         assertThatIllegalArgumentException().isThrownBy(() -> new Point(0.5, 1.01))
                 .withMessage("a point must lie between 0,0 and 1,1, but is 0.5,1.01");
-    }
-
-    @Test
-    void evenlySpacedNumbersCoverAll() {
-        assertThat(Pictures.evenly(10, 5)).containsExactly(1, 3, 5, 7, 9);
-        assertThat(Pictures.evenly(3, 3)).containsExactly(0, 1, 2);
-        assertThat(Pictures.evenly(2_000_000_000, 2)).containsExactly(500_000_000, 1_500_000_000);
-    }
-
-    @Test
-    void directionsHaveLengthOne() {
-        double[] found = Doubles.of(Directions.of(AbstractTensor.create(new double[] {3, 4, 0, 0}, 2, 2)));
-        assertThat(found).containsExactly(new double[] {0.6, 0.8, 0, 0}, within(1e-15));
     }
 
     private static boolean isObject(int id) {

@@ -3,6 +3,7 @@ package org.latentmim.data;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.latentmim.spi.ImageData;
 import org.latentmim.spi.ImageSet;
 import org.latentmim.spi.LabelMap;
@@ -19,6 +20,15 @@ public final class SubsetImageSet implements ImageSet {
     public SubsetImageSet(ImageSet images, int[] indices) {
         this.images = images;
         this.indices = indices;
+    }
+
+    /**
+     * Returns as many of the indices below {@code count}, evenly spaced: of images in the order of their classes some of each.
+     *
+     * @param many at most {@code count}
+     */
+    public static int[] evenly(int count, int many) {
+        return IntStream.range(0, many).map(i -> (int) ((2L * i + 1) * count / (2L * many))).toArray();
     }
 
     @Override

@@ -7,14 +7,14 @@ import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 
 /** What measures of tokens share. */
-final class Tokens {
+public final class Tokens {
 
     private static final double SMALLEST_NORM = 1e-12;
 
     private Tokens() {}
 
     /** Scales every token of {@code [..., D]} to length 1; one without length stays zero. */
-    static Tensor unit(Tensor tokens) {
+    public static Tensor unit(Tensor tokens) {
         Tensor norm = linalg_vector_norm(tokens, new Scalar(2), new long[] {-1}, true, new ScalarTypeOptional());
         return tokens.div(norm.clamp_min(new Scalar(SMALLEST_NORM)));
     }

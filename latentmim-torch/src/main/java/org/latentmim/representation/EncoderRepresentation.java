@@ -68,6 +68,11 @@ public final class EncoderRepresentation implements Representation {
     }
 
     @Override
+    public PatchGrid grid() {
+        return views.fixed().grid();
+    }
+
+    @Override
     public int patchSize() {
         return views.fixed().grid().patchSize();
     }

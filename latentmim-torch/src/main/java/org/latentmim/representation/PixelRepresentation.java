@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.latentmim.patch.PatchGrid;
 import org.latentmim.spi.ImageSet;
 import org.latentmim.spi.Patches;
 import org.latentmim.spi.Representation;
@@ -49,6 +50,11 @@ public final class PixelRepresentation implements Representation {
     @Override
     public Tensor patches(ImageSet images, int index, int rows, int columns) throws IOException {
         return views.whole(images, index, views.grid(rows, columns)).values().squeeze(0).to(ScalarType.Float).cpu();
+    }
+
+    @Override
+    public PatchGrid grid() {
+        return views.fixed().grid();
     }
 
     @Override

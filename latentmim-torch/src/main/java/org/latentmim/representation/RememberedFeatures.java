@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import org.latentmim.patch.PatchGrid;
 import org.latentmim.spi.ImageSet;
 import org.latentmim.spi.Representation;
 
@@ -52,6 +53,11 @@ public final class RememberedFeatures implements Representation, AutoCloseable {
     @Override
     public Tensor patches(ImageSet images, int index, int rows, int columns) throws IOException {
         return representation.patches(images, index, rows, columns);
+    }
+
+    @Override
+    public PatchGrid grid() {
+        return representation.grid();
     }
 
     @Override
