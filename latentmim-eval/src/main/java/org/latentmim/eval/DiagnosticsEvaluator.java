@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -92,18 +93,19 @@ final class DiagnosticsEvaluator implements Evaluator {
         Tensor all = representation.features(images);
         int[] judged = spaced(images, (int) Math.min(config.images(), Math.max(2, MOST_NUMBERS / all.size(1))));
         Tensor features = precise(all.index_select(0, ids(judged)));
-        Group group = new Group(scores, judged.length, representation.protocol());
-        group.add("rankme", EffectiveRank.of(features), "",
+        Group group = new Group(judged.length, representation.protocol());
+        scores.add(group.score("rankme", EffectiveRank.of(features), "",
                 "exponential of the entropy of the singular values, not centred, epsilon 1e-7; at most "
-                        + Math.min(features.size(0), features.size(1)));
+                        + Math.min(features.size(0), features.size(1))).with("epsilon", "1e-7"));
         OptionalDouble slope = SpectrumSlope.of(features);
         if (slope.isPresent()) {
-            group.add("alpha-req", slope.getAsDouble(), "", SpectrumSlope.PROTOCOL);
+            scores.add(group.score("alpha-req", slope.getAsDouble(), "", SpectrumSlope.PROTOCOL).with("ranks", "11 to 100"));
         }
-        group.add("feature deviation", FeatureDeviation.of(features), "",
-                "of each number of features of length 1, mean, times the root of their width; 1 if they point everywhere");
-        group.add("uniformity", Hypersphere.uniformity(features), "",
-                "ln of the mean over pairs of exp(-2 distance^2) of features of length 1; 0 if all are one, about -4 at best");
+        scores.add(group.score("feature deviation", FeatureDeviation.of(features), "",
+                "of each number of features of length 1, mean, times the root of their width; 1 if they point everywhere"));
+        scores.add(group.score("uniformity", Hypersphere.uniformity(features), "",
+                "ln of the mean over pairs of exp(-2 distance^2) of features of length 1; 0 if all are one, about -4 at best")
+                .with("t", 2));
     }
 
     private void ofViews(Representation representation, ImageSet images, List<Score> scores) throws IOException {
@@ -118,13 +120,14 @@ final class DiagnosticsEvaluator implements Evaluator {
         } catch (UnsupportedOperationException e) {
             return;
         }
-        Group group = new Group(scores, judged.length, representation.protocol());
-        group.add("alignment", Hypersphere.alignment(draws.get(0), draws.get(1)), "",
-                "mean distance^2 of two random views of an image, features of length 1");
+        Group group = new Group(judged.length, representation.protocol());
+        scores.add(group.score("alignment", Hypersphere.alignment(draws.get(0), draws.get(1)), "",
+                "mean distance^2 of two random views of an image, features of length 1").with("views", 2));
         if (draws.get(0).size(1) <= WIDEST) {
-            group.add("lidar", Lidar.of(stack(draws, 1)), "", "exponential of the entropy of the variances between images in units"
-                    + " of those within, of " + config.views() + " random views each, delta 1e-4, epsilon 1e-8; at most "
-                    + Math.min(judged.length - 1, draws.get(0).size(1)));
+            scores.add(group.score("lidar", Lidar.of(stack(draws, 1)), "", "exponential of the entropy of the variances between images"
+                    + " in units of those within, of " + config.views() + " random views each, delta 1e-4, epsilon 1e-8; at most "
+                    + Math.min(judged.length - 1, draws.get(0).size(1)))
+                    .with("views", config.views()).with("delta", "1e-4").with("epsilon", "1e-8"));
         }
     }
 
@@ -140,20 +143,26 @@ final class DiagnosticsEvaluator implements Evaluator {
             return;
         }
         PatchGrid grid = representation.grid();
-        Group group = new Group(scores, judged.length,
-                "tokens of " + grid.rows() + " x " + grid.columns() + " patches of whole images; " + representation.protocol());
+        String cells = grid.rows() + " x " + grid.columns();
+        Group group = new Group(judged.length, "tokens of " + cells + " patches of whole images; " + representation.protocol());
         TokenSimilarity similarity = TokenSimilarity.of(tokens);
-        group.add("cosine within images", similarity.within(), "", "mean of two different patches of an image");
-        group.add("cosine across images", similarity.across(), "", "mean of two patches of two images; 1 is a collapse");
-        group.add("cosine at one place", similarity.samePlace(), "", "mean of the patches at one place of two images");
         VarianceShares shares = VarianceShares.of(tokens);
-        group.add("variance of the place", 100 * shares.place(), "%", "of tokens of length 1, explained by where a patch lies");
-        group.add("variance of the image", 100 * shares.image(), "%", "of tokens of length 1, explained by which image it is of");
-        group.add("place read", 100 * PositionReading.accuracy(tokens), "%",
-                "places guessed by a linear map from the token, learned from the first half of the images, judged on the others;"
-                        + " chance is " + Math.round(1000.0 / tokens.size(1)) / 10.0);
-        group.add("nearer to the place", 100 * PlaceOverImage.share(tokens), "%",
-                "tokens that are on average more like those at the same place of other images than like others of their image");
+        Stream.of(
+                group.score("cosine within images", similarity.within(), "", "mean of two different patches of an image"),
+                group.score("cosine across images", similarity.across(), "", "mean of two patches of two images; 1 is a collapse"),
+                group.score("cosine at one place", similarity.samePlace(), "", "mean of the patches at one place of two images"),
+                group.score("variance of the place", 100 * shares.place(), "%",
+                        "of tokens of length 1, explained by where a patch lies"),
+                group.score("variance of the image", 100 * shares.image(), "%",
+                        "of tokens of length 1, explained by which image it is of"),
+                group.score("place read", 100 * PositionReading.accuracy(tokens), "%",
+                        "places guessed by a linear map from the token, learned from the first half of the images, judged on the"
+                                + " others; chance is " + Math.round(1000.0 / tokens.size(1)) / 10.0),
+                group.score("nearer to the place", 100 * PlaceOverImage.share(tokens), "%",
+                        "tokens that are on average more like those at the same place of other images than like others of their"
+                                + " image"))
+                .map(score -> score.with("grid", cells))
+                .forEach(scores::add);
     }
 
     private static Tensor tokens(Representation representation, ImageSet images, int[] judged) throws IOException {
@@ -181,11 +190,11 @@ final class DiagnosticsEvaluator implements Evaluator {
         return AbstractTensor.create(ids);
     }
 
-    /** Scores of one kind of input. */
-    private record Group(List<Score> scores, int images, String input) {
+    /** Scores of so many images. */
+    private record Group(int images, String input) {
 
-        void add(String name, double value, String unit, String how) {
-            scores.add(new Score(name, value, unit, images, how + "; " + input));
+        Score score(String name, double value, String unit, String how) {
+            return new Score(name, value, unit, images, how + "; " + input);
         }
     }
 }

@@ -35,6 +35,8 @@ class DiagnosticsEvaluatorTest {
                 "variance of the image", "place read", "nearer to the place");
         assertThat(scores).extracting(Score::images).containsExactly(40, 40, 40, 40, 30, 30, 8, 8, 8, 8, 8, 8, 8);
         assertThat(scores).allSatisfy(score -> assertThat(score.protocol()).endsWith("; drawn"));
+        assertThat(scores.get(5).settings()).isEqualTo(Map.of("views", "4", "delta", "1e-4", "epsilon", "1e-8"));
+        assertThat(scores.get(12).settings()).isEqualTo(Map.of("grid", "2 x 3"));
         Map<String, Double> values = values(scores);
         assertThat(values.get("rankme")).isBetween(12.0, 20.0);
         assertThat(values.get("feature deviation")).isCloseTo(1, within(0.1));
