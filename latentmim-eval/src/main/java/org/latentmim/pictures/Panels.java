@@ -14,6 +14,7 @@ import org.latentmim.patch.PatchGrid;
 final class Panels {
 
     private static final int BETWEEN = 6;
+    private static final Color GROUND = new Color(0xb9bdc4);
 
     private Panels() {}
 
@@ -65,6 +66,15 @@ final class Panels {
                 canvas.setRGB(x, y, picture.getRGB(x / times, y / times));
             }
         }
+        return canvas;
+    }
+
+    /** Returns a picture on a ground that tells white and black from what is not painted. */
+    static BufferedImage grounded(BufferedImage picture) {
+        BufferedImage canvas = canvas(picture.getWidth(), picture.getHeight());
+        Graphics2D graphics = canvas.createGraphics();
+        graphics.drawImage(picture, 0, 0, GROUND, null);
+        graphics.dispose();
         return canvas;
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -103,6 +104,8 @@ final class PredictionPictures {
                 Panels.fill(map, image.left(ids[i]), image.top(ids[i]), grid.patchSize(), Colors.scale(similarity[i], low, high));
             }
         }
-        return Panels.row(List.of(Panels.scaled(painter.whole(), times), Panels.scaled(seen, times), Panels.scaled(map, times)));
+        return Panels.row(Stream.of(painter.whole(), seen, map)
+                .map(panel -> Panels.scaled(Panels.grounded(panel), times))
+                .toList());
     }
 }

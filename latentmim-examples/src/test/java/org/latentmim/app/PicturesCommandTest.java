@@ -67,9 +67,9 @@ class PicturesCommandTest {
         BufferedImage picture = ImageIO.read(temporary.resolve("prediction-1.png").toFile());
         int side = 7 * 5 * 7; // pixels, seven times as large
         assertThat(picture.getHeight()).isEqualTo(side);
-        assertThat(opaque(picture, 0, side)).as("all of it").isEqualTo(side * side);
-        assertThat(opaque(picture, side + 6, side)).as("what is seen").isEqualTo(8 * 28 * 28);
-        assertThat(opaque(picture, 2 * side + 12, side)).as("all patches").isEqualTo(49 * 28 * 28);
+        assertThat(painted(picture, 0, side)).as("all of it").isEqualTo(side * side);
+        assertThat(painted(picture, side + 6, side)).as("what is seen").isEqualTo(8 * 28 * 28);
+        assertThat(painted(picture, 2 * side + 12, side)).as("all patches").isEqualTo(49 * 28 * 28);
         assertThat(list(temporary).get(4).path("caption").asText()).matches("The image; the 8 patches that the encoder saw; the cosine"
                 + " similarity between prediction and target of the 41 hidden ones, dark to bright over -?0\\.\\d\\d to 0\\.\\d\\d in all"
                 + " pictures\\. Here it is -?0\\.\\d\\d on average, -?0\\.\\d\\d to the targets of the others; \\d+ of the 41 predictions"
@@ -160,7 +160,8 @@ class PicturesCommandTest {
         return StreamSupport.stream(list.spliterator(), false).toList();
     }
 
-    private static long opaque(BufferedImage picture, int left, int side) {
-        return Arrays.stream(picture.getRGB(left, 0, side, side, null, 0, side)).filter(pixel -> pixel >>> 24 == 0xff).count();
+    /** How many pixels are not ground, which is of a grey that no grey image has. */
+    private static long painted(BufferedImage picture, int left, int side) {
+        return Arrays.stream(picture.getRGB(left, 0, side, side, null, 0, side)).filter(pixel -> pixel != 0xffb9bdc4).count();
     }
 }
