@@ -99,14 +99,17 @@ final class EvaluateCommand implements Callable<Integer> {
         if (with.isEmpty()) {
             return recipe;
         }
-        List<Choice<Evaluator, NoKeys>> own = new ArrayList<>(recipe.evaluation().with());
-        own.removeIf(choice -> !with.contains(ALL) && !with.contains(choice.name()));
-        List<String> more = new ArrayList<>(with.contains(ALL) ? withoutRequiredKeys() : with);
-        own.forEach(choice -> more.remove(choice.name()));
-        String added = "evaluation.with=[" + String.join(", ", more) + "]";
-        own.addAll(Recipes.read(file, Stream.concat(Stream.of(added), images.stream().flatMap(set -> set.overrides().stream()))
-                .toList()).evaluation().with());
-        return recipe.judgedBy(own);
+        List<String> names = new ArrayList<>(with.contains(ALL) ? withoutRequiredKeys() : with);
+        List<String> wanted = new ArrayList<>();
+        for (Choice<Evaluator, NoKeys> own : recipe.evaluation().with()) {
+            if (with.contains(ALL) || with.contains(own.name())) {
+                wanted.add(own.toYaml());
+                names.remove(own.name());
+            }
+        }
+        wanted.addAll(names);
+        String evaluators = "evaluation.with=[" + String.join(", ", wanted) + "]";
+        return Recipes.read(file, Stream.concat(changes.stream(), Stream.of(evaluators)).toList());
     }
 
     private static List<String> withoutRequiredKeys() {

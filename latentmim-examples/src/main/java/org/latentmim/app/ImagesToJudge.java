@@ -55,7 +55,6 @@ record ImagesToJudge(String name, List<String> overrides, boolean hasTrain) {
     }
 
     private static List<String> set(String key, Path folder, int channels) {
-        String path = folder.toAbsolutePath().toString().replace("'", "''");
-        return List.of(key + "=null", key + "={name: folder, path: '" + path + "', channels: " + channels + "}");
+        return List.of(key + "=null", key + "=" + Recipes.folder(folder, channels));
     }
 }

@@ -1,5 +1,6 @@
 package org.latentmim.app;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.latentmim.pipeline.BuiltInRecipes;
 import org.latentmim.pipeline.Catalogue;
@@ -19,5 +20,11 @@ final class Recipes {
     static Recipe read(String recipe, List<String> overrides) {
         BuiltInRecipes builtIn = BuiltInRecipes.onClassPath(Recipes.class.getClassLoader(), BUILT_IN);
         return new RecipeReader(Catalogue.find(), builtIn).read(recipe, overrides);
+    }
+
+    /** Returns a folder of images as recipes have image sets. */
+    static String folder(Path folder, int channels) {
+        String path = folder.toAbsolutePath().toString().replace("'", "''");
+        return "{name: folder, path: '" + path + "', channels: " + channels + "}";
     }
 }

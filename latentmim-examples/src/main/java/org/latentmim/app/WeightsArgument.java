@@ -42,17 +42,12 @@ final class WeightsArgument {
 
     /** Returns the recipe with other images in place of those that were learned from, which need not be there any more. */
     Recipe recipe(String images) {
-        String set = images.startsWith("{") ? images : folder(images, recipe().images().mean().size());
+        String set = images.startsWith("{") ? images : Recipes.folder(Path.of(images), recipe().images().mean().size());
         Stream<String> instead = Stream.of("images.train=null", "images.train=" + set);
         return Recipes.read(file(), Stream.concat(instead, overrides.values().stream()).toList());
     }
 
     private String file() {
         return directory().recipe().toString();
-    }
-
-    private static String folder(String images, int channels) {
-        String path = Path.of(images).toAbsolutePath().toString();
-        return "{name: folder, path: '" + path.replace("'", "''") + "', channels: " + channels + "}";
     }
 }

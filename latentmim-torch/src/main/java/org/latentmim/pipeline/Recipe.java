@@ -74,13 +74,6 @@ public record Recipe(
         return Stream.concat(Stream.of(new ObjectiveSection(decoder, target, losses)), also.stream()).toList();
     }
 
-    /** Returns the same recipe judged by these evaluators. */
-    public Recipe judgedBy(List<Choice<Evaluator, NoKeys>> evaluators) {
-        return new Recipe(name, description, run, runtime, images, augmentation, grid, masking, encoder, decoder, target, losses, also,
-                train, health, new EvaluationSection(evaluation.resize(), evaluation.pooling(), evaluation.layer(),
-                evaluators), metrics);
-    }
-
     /** Returns the recipe as YAML that reads back to an equal recipe, with all defaults filled in and all paths absolute. */
     public String toYaml() {
         return RecipeWriter.write(this);
