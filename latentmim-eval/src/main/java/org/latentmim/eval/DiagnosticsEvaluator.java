@@ -30,9 +30,10 @@ import org.latentmim.spi.Representation;
 import org.latentmim.spi.Score;
 
 /**
- * Measures features without labels. Beside the features of all images it holds, one after another, a few copies of those of the judged
- * images, of their views and of their tokens, in 64 bits, and matrices as large as the smaller side of the features squared. What a
- * representation does not have, views or patches, is not measured. Nothing is drawn by chance but the views, which are fixed.
+ * Measures features without labels. Beside the features of all images it holds, one after another, a few copies of those of the
+ * judged images, of their views and of their tokens, in 64 bits, and matrices as large as the smaller side of the features
+ * squared. What a representation does not have, views or patches, is not measured. The views are fixed; nothing else is drawn by
+ * chance.
  */
 final class DiagnosticsEvaluator implements Evaluator {
 
@@ -124,8 +125,9 @@ final class DiagnosticsEvaluator implements Evaluator {
         scores.add(group.score("alignment", Hypersphere.alignment(draws.get(0), draws.get(1)), "",
                 "mean distance^2 of two random views of an image, features of length 1").with("views", 2));
         if (draws.get(0).size(1) <= WIDEST) {
-            scores.add(group.score("lidar", Lidar.of(stack(draws, 1)), "", "exponential of the entropy of the variances between images"
-                    + " in units of those within, of " + config.views() + " random views each, delta 1e-4, epsilon 1e-8; at most "
+            scores.add(group.score("lidar", Lidar.of(stack(draws, 1)), "", "exponential of the entropy of the variances between"
+                    + " images in units of those within, of " + config.views() + " random views each, delta 1e-4, epsilon 1e-8;"
+                    + " at most "
                     + Math.min(judged.length - 1, draws.get(0).size(1)))
                     .with("views", config.views()).with("delta", "1e-4").with("epsilon", "1e-8"));
         }
@@ -149,7 +151,8 @@ final class DiagnosticsEvaluator implements Evaluator {
         VarianceShares shares = VarianceShares.of(tokens);
         Stream.of(
                 group.score("cosine within images", similarity.within(), "", "mean of two different patches of an image"),
-                group.score("cosine across images", similarity.across(), "", "mean of two patches of two images; 1 is a collapse"),
+                group.score("cosine across images", similarity.across(), "",
+                        "mean of two patches of two images; 1 is a collapse"),
                 group.score("cosine at one place", similarity.samePlace(), "", "mean of the patches at one place of two images"),
                 group.score("variance of the place", 100 * shares.place(), "%",
                         "of tokens of length 1, explained by where a patch lies"),

@@ -12,8 +12,8 @@ final class PlaceOverImage {
     private PlaceOverImage() {}
 
     /**
-     * Returns the share of tokens whose mean cosine similarity to those at the same place of other images is more than that to the
-     * other tokens of their image. Costs O(N): a mean over pairs is a product with a sum.
+     * Returns the share of tokens whose mean cosine similarity to those at the same place of other images is more than that to
+     * the other tokens of their image. Costs O(N): a mean over pairs is a product with a sum.
      *
      * @param tokens {@code [B, N, D]}, B and N at least 2, in the order of the grid
      */

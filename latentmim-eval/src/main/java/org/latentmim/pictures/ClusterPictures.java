@@ -39,8 +39,8 @@ final class ClusterPictures {
         double[][] plane = NeighborEmbedding.of(
                 Arrays.stream(picked).mapToObj(i -> directions[i]).toArray(double[][]::new), PERPLEXITY, SEED);
         album.add("patches.png", "Patches", "t-SNE of " + points + " patches",
-                "Each point is a patch of the images below, near to others with like features (t-SNE by cosine, perplexity 30). The"
-                        + " colour is its cluster, of " + CLUSTERS + " found in all patches by k-means.",
+                "Each point is a patch of the images below, near to others with like features (t-SNE by cosine, perplexity 30)."
+                        + " The colour is its cluster, of " + CLUSTERS + " found in all patches by k-means.",
                 scatter(plane, Arrays.stream(picked).map(i -> clusters[i]).toArray()));
         int start = 0;
         for (Scene scene : scenes) {

@@ -13,8 +13,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
 /**
- * The first three principal components of patch features as red, green and blue: of each image for itself (CAPI), and of all images
- * together after their background was found by the first component and left out (DINOv2).
+ * The first three principal components of patch features as red, green and blue: of each image for itself (CAPI), and of all
+ * images together after their background was found by the first component and left out (DINOv2).
  */
 final class ComponentPictures {
 

@@ -22,7 +22,8 @@ final class Panels {
     static BufferedImage cells(PatchGrid grid, IntUnaryOperator colour) {
         BufferedImage canvas = canvas(grid.width(), grid.height());
         for (int id = 0; id < grid.cells(); id++) {
-            fill(canvas, grid.column(id) * grid.cellSize(), grid.row(id) * grid.cellSize(), grid.cellSize(), colour.applyAsInt(id));
+            int side = grid.cellSize();
+            fill(canvas, grid.column(id) * side, grid.row(id) * side, side, colour.applyAsInt(id));
         }
         return canvas;
     }

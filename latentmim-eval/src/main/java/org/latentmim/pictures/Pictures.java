@@ -29,8 +29,8 @@ import org.latentmim.train.TrainStep;
 
 /**
  * Pictures of what the networks of a checkpoint see in images: PNG files and a list of them. The same checkpoint, images and wish
- * give the same bytes on the same machine. Holds the features of the images shown, {@code patches} of each, and one vector of each
- * image of the gallery. Not thread-safe.
+ * give the same bytes on the same machine. Holds the features of all patches of the images shown, and one vector of each image of
+ * the gallery. Not thread-safe.
  */
 public final class Pictures {
 

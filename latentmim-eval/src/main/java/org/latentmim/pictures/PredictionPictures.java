@@ -64,9 +64,10 @@ final class PredictionPictures {
         for (int i = 0; i < shown.length; i++) {
             double mean = Arrays.stream(own[i]).average().orElseThrow();
             double others = masked == 1 ? Double.NaN : (masked * all[i] - mean) / (masked - 1);
-            String caption = String.format(Locale.ROOT, "The image; the %d patches that the encoder saw; the cosine similarity between"
-                    + " prediction and target of the %d hidden ones, dark to bright over %.2f to %.2f in all pictures. Here it is %.2f"
-                    + " on average, %.2f to the targets of the others; %d of the %d predictions are nearest to their own.",
+            String caption = String.format(Locale.ROOT, "The image; the %d patches that the encoder saw; the cosine similarity"
+                    + " between prediction and target of the %d hidden ones, dark to bright over %.2f to %.2f in all pictures."
+                    + " Here it is %.2f on average, %.2f to the targets of the others; %d of the %d predictions are nearest to"
+                    + " their own.",
                     masks.get(i).visibleCount(), masked, low, high, mean, others, (int) hits[i], masked);
             album.add("prediction-" + (i + 1) + ".png", "Predictions", images.id(shown[i]), caption,
                     picture(cut(images, batch, i, starts, shown[i]), masks.get(i), own[i], low, high));

@@ -33,7 +33,7 @@ final class PrincipalComponents {
         Tensor deviations = values.narrow(0, 0, kept).clamp_min(new Scalar(Math.max(SMALLEST, SMALLEST * largest))).sqrt();
         Tensor exists = values.narrow(0, 0, kept).gt(new Scalar(SMALLEST * largest)).to(scores.scalar_type());
         Tensor white = scores.div(deviations).mul(exists);
-        Tensor signs = white.pow(new Scalar(3)).mean(0).lt(new Scalar(0)).to(scores.scalar_type()).mul(new Scalar(-2)).add(new Scalar(1));
-        return white.mul(signs);
+        Tensor turned = white.pow(new Scalar(3)).mean(0).lt(new Scalar(0)).to(scores.scalar_type());
+        return white.mul(turned.mul(new Scalar(-2)).add(new Scalar(1)));
     }
 }

@@ -25,14 +25,15 @@ import org.latentmim.testing.Tensors;
 class DiagnosticsEvaluatorTest {
 
     private static final int WIDTH = 20;
-    private static final DiagnosticsEvaluator EVALUATOR = new DiagnosticsEvaluator(new DiagnosticsEvaluator.Config(5000, 30, 4, 8));
+    private static final DiagnosticsEvaluator EVALUATOR =
+            new DiagnosticsEvaluator(new DiagnosticsEvaluator.Config(5000, 30, 4, 8));
 
     @Test
     void measuresAllThereIsInOrder() throws Exception {
         var scores = EVALUATOR.evaluate(task(new Normal(1), 40));
         assertThat(scores).extracting(Score::name).containsExactly("rankme", "alpha-req", "feature deviation", "uniformity",
-                "alignment", "lidar", "cosine within images", "cosine across images", "cosine at one place", "variance of the place",
-                "variance of the image", "place read", "nearer to the place");
+                "alignment", "lidar", "cosine within images", "cosine across images", "cosine at one place",
+                "variance of the place", "variance of the image", "place read", "nearer to the place");
         assertThat(scores).extracting(Score::images).containsExactly(40, 40, 40, 40, 30, 30, 8, 8, 8, 8, 8, 8, 8);
         assertThat(scores).allSatisfy(score -> assertThat(score.protocol()).endsWith("; drawn"));
         assertThat(scores.get(5).settings()).isEqualTo(Map.of("views", "4", "delta", "1e-4", "epsilon", "1e-8"));

@@ -46,7 +46,7 @@ class DiagnosticsTest {
         assertThat(Hypersphere.uniformity(eye(4, DOUBLE))).as("all orthogonal").isCloseTo(-4, within(1e-12));
     }
 
-    /** The cosine of two directions drawn at random in D dimensions has variance 1 / D: the mean of exp(4 cos) is near exp(8 / D). */
+    /** The cosine of two random directions in D dimensions has variance 1 / D: the mean of exp(4 cos) is near exp(8 / D). */
     @Test
     void uniformityOfRandomDirectionsIsThatOfTheWholeSphere() {
         Tensor normal = Tensors.normal(1, ScalarType.Double, 2500, 64); // more than two chunks
@@ -105,7 +105,7 @@ class DiagnosticsTest {
     }
 
     /**
-     * Images differ by 1 along both axes; views of an image by s to both sides of the second. In units of the noise their variances
+     * Images differ by 1 along both axes; views of one by s to both sides of the second. In units of the noise their variances
      * are 1 / delta and 1 / (s^2 + delta), of which the second is a quarter of the first where s^2 = 3 delta.
      */
     @Test

@@ -28,7 +28,8 @@ class NeighborEmbeddingTest {
         double[][] plane = NeighborEmbedding.of(images, 30, 0);
         assertThat(trustworthiness(images, plane, 12)).isGreaterThan(0.95);
         Random random = new Random(1);
-        double[][] anywhere = random.doubles(IMAGES).mapToObj(x -> new double[] {x, random.nextDouble()}).toArray(double[][]::new);
+        double[][] anywhere = new double[IMAGES][];
+        Arrays.setAll(anywhere, i -> new double[] {random.nextDouble(), random.nextDouble()});
         assertThat(trustworthiness(images, anywhere, 12)).as("by chance").isCloseTo(0.5, within(0.03));
     }
 
@@ -51,10 +52,10 @@ class NeighborEmbeddingTest {
         double[][] plane = NeighborEmbedding.of(points, 10, 0);
         for (int i = 0; i < points.length; i++) {
             double[] distances = squaredDistances(plane, i);
-            int group = i / 30;
-            double farthestOwn = IntStream.range(0, 90).filter(j -> j / 30 == group).mapToDouble(j -> distances[j]).max().getAsDouble();
-            double nearestOther = IntStream.range(0, 90).filter(j -> j / 30 != group).mapToDouble(j -> distances[j]).min().getAsDouble();
-            assertThat(farthestOwn).isLessThan(nearestOther);
+            int own = i / 30;
+            double farthest = IntStream.range(0, 90).filter(j -> j / 30 == own).mapToDouble(j -> distances[j]).max().orElseThrow();
+            double nearest = IntStream.range(0, 90).filter(j -> j / 30 != own).mapToDouble(j -> distances[j]).min().orElseThrow();
+            assertThat(farthest).as("of its own group").isLessThan(nearest);
         }
         assertThat(Arrays.stream(plane).mapToDouble(point -> point[0]).sum()).isCloseTo(0, within(1e-6));
     }
@@ -131,7 +132,9 @@ class NeighborEmbeddingTest {
 
     private static double[] squaredDistances(double[][] points, int i) {
         return Arrays.stream(points)
-                .mapToDouble(point -> IntStream.range(0, point.length).mapToDouble(d -> Math.pow(point[d] - points[i][d], 2)).sum())
+                .mapToDouble(point -> IntStream.range(0, point.length)
+                        .mapToDouble(d -> (point[d] - points[i][d]) * (point[d] - points[i][d]))
+                        .sum())
                 .toArray();
     }
 }

@@ -109,10 +109,11 @@ class PaintingTest {
 
     @Test
     void theNearestImagesStandInOrderWithoutTheImageItself() throws IOException {
-        GalleryPicture.paint(album, new Greys(), new Angles(), new EvaluationView(new PatchGrid(2, 2, 4, 0, 3), 8), new int[] {3, 0});
+        EvaluationView view = new EvaluationView(new PatchGrid(2, 2, 4, 0, 3), 8);
+        GalleryPicture.paint(album, new Greys(), new Angles(), view, new int[] {3, 0});
         assertThat(album.finish()).singleElement().extracting(Picture::caption).isEqualTo(
-                "Left an image, right of it the 5 that are most like it among the 6 others, by cosine similarity of their features,"
-                        + " the nearest first.");
+                "Left an image, right of it the 5 that are most like it among the 6 others, by cosine similarity of their"
+                        + " features, the nearest first.");
         BufferedImage picture = read("neighbors.png");
         int side = 112;
         int first = side + BETWEEN + side / 8 + BETWEEN;

@@ -70,10 +70,10 @@ class PicturesCommandTest {
         assertThat(painted(picture, 0, side)).as("all of it").isEqualTo(side * side);
         assertThat(painted(picture, side + 6, side)).as("what is seen").isEqualTo(8 * 28 * 28);
         assertThat(painted(picture, 2 * side + 12, side)).as("all patches").isEqualTo(49 * 28 * 28);
-        assertThat(list(temporary).get(4).path("caption").asText()).matches("The image; the 8 patches that the encoder saw; the cosine"
-                + " similarity between prediction and target of the 41 hidden ones, dark to bright over -?0\\.\\d\\d to 0\\.\\d\\d in all"
-                + " pictures\\. Here it is -?0\\.\\d\\d on average, -?0\\.\\d\\d to the targets of the others; \\d+ of the 41 predictions"
-                + " are nearest to their own\\.");
+        assertThat(list(temporary).get(4).path("caption").asText()).matches("The image; the 8 patches that the encoder saw;"
+                + " the cosine similarity between prediction and target of the 41 hidden ones, dark to bright over -?0\\.\\d\\d to"
+                + " 0\\.\\d\\d in all pictures\\. Here it is -?0\\.\\d\\d on average, -?0\\.\\d\\d to the targets of the others;"
+                + " \\d+ of the 41 predictions are nearest to their own\\.");
     }
 
     @Test
