@@ -30,7 +30,7 @@ record Gallery(String title, List<Shown> pictures) {
 
     private static Shown shown(Picture picture, Optional<Badge> badge) {
         String alt = picture.caption().isEmpty() ? picture.title() : picture.title() + ": " + picture.caption();
-        return new Shown(badge, Png.address(picture.png()), picture.title(), picture.caption(), alt, picture.width(),
+        return new Shown(badge, DataUri.ofPng(picture.png()), picture.title(), picture.caption(), alt, picture.width(),
                 picture.height(), picture.width() < SMALL);
     }
 }

@@ -1,7 +1,6 @@
 package org.latentmim.page;
 
 import java.awt.image.BufferedImage;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
@@ -25,7 +24,7 @@ record ImageCard(String title, List<Line> lines) {
     record Picture(String source, String alt, String caption) {
 
         Picture(BufferedImage picture, String alt, String caption) {
-            this("data:image/png;base64," + Base64.getEncoder().encodeToString(Png.of(picture)), alt, caption);
+            this(DataUri.ofPng(Png.of(picture)), alt, caption);
         }
     }
 
