@@ -13,7 +13,7 @@ import org.latentmim.spi.Interval;
  *
  * @param seed the same seed gives the same draws
  */
-record Bootstrap(long seed) {
+public record Bootstrap(long seed) {
 
     private static final int DRAWS = 1000;
 
@@ -22,7 +22,7 @@ record Bootstrap(long seed) {
      *
      * @param outcomes of at least 1 image, in the score's unit
      */
-    Interval ofMean(double... outcomes) {
+    public Interval ofMean(double... outcomes) {
         return of(outcomes.length, images -> images.mapToDouble(image -> outcomes[image]).sum() / outcomes.length);
     }
 
@@ -32,7 +32,7 @@ record Bootstrap(long seed) {
      * @param images how many were judged, at least 1
      * @param score of the images drawn, from 0 to {@code images - 1}; called from several threads
      */
-    Interval of(int images, ToDoubleFunction<IntStream> score) {
+    public Interval of(int images, ToDoubleFunction<IntStream> score) {
         double[] scores = IntStream.range(0, DRAWS).parallel()
                 .mapToDouble(draw -> {
                     RandomGenerator random = new Randomness(seed).generator(Purpose.SAMPLE, draw, 0);

@@ -1,6 +1,8 @@
 package org.latentmim.eval;
 
 import java.util.List;
+import org.latentmim.segmentation.SegmentationProbeEvaluator;
+import org.latentmim.segmentation.UnsupervisedSegmentationEvaluator;
 import org.latentmim.spi.Component;
 import org.latentmim.spi.Evaluator;
 import org.latentmim.spi.Plugin;
@@ -18,6 +20,10 @@ public final class EvalPlugin implements Plugin {
                 Component.of(Evaluator.class, "swept-linear-probe", SweptLinearProbeEvaluator.class,
                         SweptLinearProbeEvaluator.Config.class),
                 Component.of(Evaluator.class, "few-shot", FewShotEvaluator.class, FewShotEvaluator.Config.class),
+                Component.of(Evaluator.class, "segmentation-probe", SegmentationProbeEvaluator.class,
+                        SegmentationProbeEvaluator.Config.class),
+                Component.of(Evaluator.class, "unsupervised-segmentation", UnsupervisedSegmentationEvaluator.class,
+                        UnsupervisedSegmentationEvaluator.Config.class),
                 Component.of(Evaluator.class, "video-segmentation", VideoSegmentationEvaluator.class,
                         VideoSegmentationEvaluator.Config.class),
                 Component.of(Evaluator.class, "diagnostics", DiagnosticsEvaluator.class, DiagnosticsEvaluator.Config.class));

@@ -14,17 +14,25 @@ import org.bytedeco.pytorch.TensorOptional;
  * weights; biases are free. The problem is convex, and its gradient at the end is zero. Computes in the type of the features,
  * best 64 bits, where they are; logits are held for some thousand images at a time.
  */
-final class LogisticRegression {
+public final class LogisticRegression {
 
-    private static final Lbfgs SOLVER = new Lbfgs(1e-6, 1000);
+    private static final double TOLERANCE = 1e-6;
+    private static final int STEPS = 1000;
     private static final long BLOCK = 1L << 13;
 
+    private final Lbfgs solver;
     private final int classes;
     private final long width;
     private final Tensor point;
 
     /** Begins with zeros, in the caller's scope, of the type and place of the features {@code [n, D]}. */
     LogisticRegression(Tensor features, int classes) {
+        this(features, classes, STEPS);
+    }
+
+    /** Ends each fit after so many steps, if the gradient is not zero before. */
+    public LogisticRegression(Tensor features, int classes, int steps) {
+        this.solver = new Lbfgs(TOLERANCE, steps);
         this.classes = classes;
         this.width = features.size(1);
         this.point = zeros(new long[] {classes * (width + 1)}, features.options());
@@ -37,10 +45,10 @@ final class LogisticRegression {
      * @param labels {@code [n]}, 64-bit integers from 0 to {@code classes - 1}
      * @param c more than 0; the larger, the less the weights are held back
      */
-    int fit(Tensor features, Tensor labels, double c) {
+    public int fit(Tensor features, Tensor labels, double c) {
         double images = features.size(0);
         double hold = 1 / (c * images);
-        return SOLVER.minimise((at, gradient) -> {
+        return solver.minimise((at, gradient) -> {
             try (PointerScope scope = new PointerScope()) {
                 Tensor weight = weight(at);
                 gradient.zero_();
@@ -69,7 +77,7 @@ final class LogisticRegression {
     }
 
     /** Returns the class of each row of {@code [m, D]}, {@code [m]}. */
-    Tensor named(Tensor features) {
+    public Tensor named(Tensor features) {
         return logits(point, features).argmax(new LongOptional(1), false);
     }
 

@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param mean {@code [D]}
  * @param scale {@code [D]}, one over the deviation
  */
-record Standardization(Tensor mean, Tensor scale) {
+public record Standardization(Tensor mean, Tensor scale) {
 
     private static final double EPSILON = 1e-6;
     private static final long BLOCK = 1L << 14;
@@ -22,7 +22,7 @@ record Standardization(Tensor mean, Tensor scale) {
      * @param features {@code [n, D]}
      * @param rows {@code [m]}, where the features are
      */
-    static Standardization of(Tensor features, Tensor rows) {
+    public static Standardization of(Tensor features, Tensor rows) {
         Tensor mean = features.narrow(0, 0, 1).squeeze(0).clone().zero_();
         Tensor variance = mean.clone();
         double images = rows.size(0);
@@ -33,7 +33,7 @@ record Standardization(Tensor mean, Tensor scale) {
     }
 
     /** Returns other rows, scaled alike. */
-    Tensor of(Tensor features) {
+    public Tensor of(Tensor features) {
         return features.sub(mean).mul_(scale);
     }
 

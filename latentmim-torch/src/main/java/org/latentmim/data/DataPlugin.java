@@ -14,6 +14,7 @@ public final class DataPlugin implements Plugin {
                 Component.of(ImageSet.class, "folder", FolderImageSet.class, FolderImageSet.Config.class),
                 Component.of(ImageSet.class, "cifar10-binary", CifarBinaryImageSet.class, CifarBinaryImageSet.Config.class),
                 Component.of(ImageSet.class, "idx", IdxImageSet.class, IdxImageSet.Config.class),
-                Component.of(ImageSet.class, "packed", PackedImageSet.class, PackedImageSet.Config.class));
+                Component.of(ImageSet.class, "packed", PackedImageSet.class, PackedImageSet.Config.class),
+                Component.of(ImageSet.class, "segmented", SegmentedImageSet.class, SegmentedImageSet.Config.class));
     }
 }

@@ -11,6 +11,6 @@ class DataPluginTest {
     @Test
     void listsTheImageSets() {
         assertThat(new DataPlugin().components()).allMatch(component -> component.spi() == ImageSet.class)
-                .extracting(Component::name).containsExactly("folder", "cifar10-binary", "idx", "packed");
+                .extracting(Component::name).containsExactly("folder", "cifar10-binary", "idx", "packed", "segmented");
     }
 }
