@@ -12,10 +12,16 @@ import org.latentmim.spi.Interval;
  * The interval holds the middle 95% of 1,000 such scores. Immutable and thread-safe.
  *
  * @param seed the same seed gives the same draws
+ * @param what is drawn, in words: {@code images}
  */
-public record Bootstrap(long seed) {
+public record Bootstrap(long seed, String what) {
 
     private static final int DRAWS = 1000;
+
+    /** Draws images. */
+    public Bootstrap(long seed) {
+        this(seed, "images");
+    }
 
     /**
      * Returns where the mean of one number for each image would lie.
@@ -42,6 +48,6 @@ public record Bootstrap(long seed) {
                 .toArray();
         int outside = DRAWS / 40;
         return new Interval(scores[outside], scores[DRAWS - 1 - outside],
-                "95%, 1,000 bootstrap draws of the images, seed " + seed);
+                "95%, 1,000 bootstrap draws of the " + what + ", seed " + seed);
     }
 }

@@ -1,15 +1,11 @@
 package org.latentmim.video;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
-import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.latentmim.spi.LabelMap;
 
@@ -19,25 +15,6 @@ final class IndexedPng {
     private static final int COLOURS = 256;
 
     private IndexedPng() {}
-
-    /**
-     * Reads a file with a palette, or a grey one whose levels are the labels.
-     *
-     * @throws IOException if it is none; the message follows the file's name
-     */
-    static LabelMap read(byte[] file) throws IOException {
-        BufferedImage image = ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(file)));
-        if (image == null) {
-            throw new IOException("its " + file.length + " bytes are no image");
-        }
-        Raster raster = image.getRaster();
-        if (raster.getNumBands() != 1 || raster.getTransferType() != DataBuffer.TYPE_BYTE) {
-            throw new IOException("it has neither a palette nor 8 bits of grey");
-        }
-        byte[] labels = new byte[image.getWidth() * image.getHeight()];
-        raster.getDataElements(0, 0, image.getWidth(), image.getHeight(), labels);
-        return new LabelMap(image.getHeight(), image.getWidth(), labels);
-    }
 
     /** Returns a file with the palette of DAVIS. */
     static byte[] write(LabelMap map) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.latentmim.data.LabelMapFile;
 import org.latentmim.spi.LabelMap;
 
 /**
@@ -137,7 +138,7 @@ record Video(String name, List<Path> frames, List<Path> masks) {
 
     private static LabelMap read(Path file) throws IOException {
         try {
-            return IndexedPng.read(Files.readAllBytes(file));
+            return LabelMapFile.read(Files.readAllBytes(file));
         } catch (IOException e) {
             throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
         }

@@ -4,11 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
-import org.latentmim.spi.Interval;
+import org.latentmim.eval.Bootstrap;
 import org.latentmim.spi.Score;
 
 /**
@@ -19,8 +17,6 @@ import org.latentmim.spi.Score;
  */
 record VideoScores(VideoSegmentationEvaluator.Config config, String representation, List<Video> videos,
         List<ObjectScore> followed, List<ObjectScore> copied) {
-
-    private static final int DRAWS = 1000;
 
     List<Score> all() {
         String objects = " over " + counted(followed.size(), "object") + " of " + counted(videos.size(), "video")
@@ -52,7 +48,7 @@ record VideoScores(VideoSegmentationEvaluator.Config config, String representati
         double[] values = objects.stream().mapToDouble(object -> 100 * value.applyAsDouble(object)).toArray();
         int judged = videos.stream().mapToInt(video -> video.frames().size() - 2).sum();
         return new Score(name, mean(values), "%", judged, protocol,
-                values.length < 2 ? Optional.empty() : Optional.of(interval(values)), settings());
+                values.length < 2 ? Optional.empty() : Optional.of(new Bootstrap(config.seed(), "objects").ofMean(values)), settings());
     }
 
     private Map<String, String> settings() {
@@ -66,18 +62,6 @@ record VideoScores(VideoSegmentationEvaluator.Config config, String representati
         settings.put("neighborhood", String.valueOf(config.neighborhood()));
         settings.put("seed", String.valueOf(config.seed()));
         return settings;
-    }
-
-    /** Draws as many objects as there are, with replacement. */
-    private Interval interval(double[] values) {
-        SplittableRandom random = new SplittableRandom(config.seed());
-        double[] means = IntStream.range(0, DRAWS)
-                .mapToDouble(draw -> mean(random.ints(values.length, 0, values.length).mapToDouble(i -> values[i]).toArray()))
-                .sorted()
-                .toArray();
-        int outside = DRAWS / 40;
-        return new Interval(means[outside], means[DRAWS - 1 - outside],
-                "95%, 1,000 bootstrap draws of the objects, seed " + config.seed());
     }
 
     private static double mean(double[] values) {

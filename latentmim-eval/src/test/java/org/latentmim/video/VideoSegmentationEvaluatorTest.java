@@ -25,6 +25,7 @@ import org.latentmim.spi.EvaluationTask;
 import org.latentmim.spi.ImageData;
 import org.latentmim.spi.ImageSet;
 import org.latentmim.spi.Interval;
+import org.latentmim.data.LabelMapFile;
 import org.latentmim.spi.LabelMap;
 import org.latentmim.spi.Representation;
 import org.latentmim.spi.Score;
@@ -207,7 +208,7 @@ class VideoSegmentationEvaluatorTest {
     }
 
     private static LabelMap read(Path file) throws IOException {
-        return IndexedPng.read(Files.readAllBytes(file));
+        return LabelMapFile.read(Files.readAllBytes(file));
     }
 
     private static Map<String, Double> values(List<Score> scores) {

@@ -106,7 +106,7 @@ class VideoTest {
         Path broken = folder.resolve("Annotations/480p/a/00001.png");
         Files.write(broken, new byte[] {1, 2, 3});
         assertThatIOException().isThrownBy(() -> Video.in(folder, List.of("a")).get(0).truth())
-                .withMessage("cannot read " + broken + ": its 3 bytes are no image");
+                .withMessage("cannot read " + broken + ": its 3 bytes are no JPEG, PNG, BMP, WebP, GIF or TIFF file");
     }
 
     @Test
