@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
 
     private static final int KILLS = Integer.getInteger("latentmim.kills", 2);
-    private static final int STEPS = 60 * (KILLS + 1);
+    private static final int STEPS = 20 * (KILLS + 1);
     private static final JsonMapper JSON = new JsonMapper();
 
     @TempDir

@@ -106,10 +106,6 @@ public final class Scoring {
     }
 
     private List<JudgedScore> judge(Representation representation, double epoch, RunListener listener) {
-        List<JudgedScore> judged = evaluation.of(representation, epoch);
-        if (!judged.isEmpty()) {
-            listener.evaluated(judged);
-        }
-        return judged;
+        return evaluation.of(representation, epoch, listener::evaluated);
     }
 }

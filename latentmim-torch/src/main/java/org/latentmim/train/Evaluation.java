@@ -75,16 +75,29 @@ public final class Evaluation {
 
     /** Measures a representation. */
     public List<JudgedScore> of(Representation representation, double epoch) {
+        return of(representation, epoch, scores -> {});
+    }
+
+    /**
+     * Measures a representation.
+     *
+     * @param told gets the scores of each evaluator as soon as they are there
+     */
+    public List<JudgedScore> of(Representation representation, double epoch, Consumer<List<JudgedScore>> told) {
         List<JudgedScore> judged = new ArrayList<>();
         try (RememberedFeatures remembered = new RememberedFeatures(representation)) {
             for (NamedEvaluator named : evaluators) {
-                judged.addAll(of(remembered, epoch, named));
+                List<JudgedScore> scores = judge(remembered, epoch, named);
+                if (!scores.isEmpty()) {
+                    told.accept(scores);
+                }
+                judged.addAll(scores);
             }
         }
         return judged;
     }
 
-    private List<JudgedScore> of(Representation representation, double epoch, NamedEvaluator named) {
+    private List<JudgedScore> judge(Representation representation, double epoch, NamedEvaluator named) {
         long began = System.nanoTime();
         try (PointerScope scope = new PointerScope()) {
             List<Score> scores = named.evaluator().evaluate(new EvaluationTask(representation, train, test));
