@@ -64,6 +64,19 @@ public interface Encoder {
         throw new UnsupportedOperationException("this encoder works on its own grid alone");
     }
 
+    /**
+     * Returns this encoder with another chance of drop path. It shares its tensors with this one.
+     *
+     * @param chance that an image skips a branch of the last block, at least 0 and less than 1
+     * @throws UnsupportedOperationException if the encoder can drop nothing, which is the default, and the chance is not 0
+     */
+    default Encoder withDropPath(double chance) {
+        if (chance != 0) {
+            throw new UnsupportedOperationException("this encoder has no drop path");
+        }
+        return this;
+    }
+
     /** Returns how many tokens stand before the patches: 1 for a class token alone. */
     int prefixTokens();
 

@@ -2,6 +2,7 @@ package org.latentmim.spi;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.latentmim.patch.PatchGrid;
 
@@ -73,6 +74,11 @@ public interface Representation {
      */
     default int patchSize() {
         throw new UnsupportedOperationException("'" + name() + "' has no features of patches");
+    }
+
+    /** Returns the network that makes this representation, for evaluators that let it learn; empty where there is none. */
+    default Optional<Network> network() {
+        return Optional.empty();
     }
 
     /**

@@ -52,6 +52,11 @@ record ObservedEncoder(Encoder encoder, Observer observer) implements Encoder {
     }
 
     @Override
+    public Encoder withDropPath(double chance) {
+        return new ObservedEncoder(encoder.withDropPath(chance), observer);
+    }
+
+    @Override
     public int prefixTokens() {
         return encoder.prefixTokens();
     }

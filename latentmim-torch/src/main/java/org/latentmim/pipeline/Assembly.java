@@ -119,6 +119,17 @@ public final class Assembly {
         return get(Key.get(Encoder.class, OnlineEncoder.class));
     }
 
+    /**
+     * Returns another encoder with the weights that the online encoder has now, where the run computes. It is built once: each
+     * call gives it these weights anew, without gradients.
+     */
+    public Encoder copyOfOnlineEncoder() {
+        Encoder copy = get(ComponentsModule.COPY);
+        InitialWeights.copy(onlineEncoder(), copy);
+        copy.parameters().learning().values().forEach(weight -> weight.mutable_grad().reset());
+        return copy;
+    }
+
     /** Returns what is predicted, with decoder, target and losses; the recipe's own first. */
     public List<Objective> objectives() {
         return get(ComponentsModule.OBJECTIVES);

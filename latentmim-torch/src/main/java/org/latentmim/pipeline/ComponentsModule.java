@@ -12,6 +12,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.latentmim.data.Selection;
+import org.latentmim.runtime.Compute;
 import org.latentmim.spi.Encoder;
 import org.latentmim.spi.Evaluator;
 import org.latentmim.spi.ImageSet;
@@ -24,6 +25,7 @@ import org.latentmim.train.Objective;
 /** The components that the recipe chose, each under its key. */
 final class ComponentsModule extends AbstractModule {
 
+    static final Key<Encoder> COPY = Key.get(Encoder.class, Names.named("copy"));
     static final Key<List<Objective>> OBJECTIVES = Key.get(new TypeLiteral<>() {});
     static final Key<List<NamedEvaluator>> EVALUATORS = Key.get(new TypeLiteral<>() {});
     static final Key<List<MetricSink>> SINKS = Key.get(new TypeLiteral<>() {});
@@ -47,6 +49,11 @@ final class ComponentsModule extends AbstractModule {
 
         install(ComponentModule.network(recipe.encoder(), Key.get(Encoder.class, OnlineEncoder.class), recipe.run().seed())
                 .after(observed));
+        Provider<Compute> compute = getProvider(Compute.class);
+        install(ComponentModule.network(recipe.encoder(), COPY, recipe.run().seed()).after(copy -> {
+            compute.get().place(copy.parameters());
+            return copy;
+        }));
         objectives();
         list(EVALUATORS, recipe.evaluation().with(), choice -> ComponentModule.of(choice, own(choice, Evaluator.class)),
                 (choice, evaluator) -> new NamedEvaluator(choice.name(), evaluator));

@@ -102,7 +102,7 @@ public final class Scoring {
     public Representation encoder(String name) {
         Recipe recipe = assembly.recipe();
         return new EncoderRepresentation(name, model.online(), assembly.get(Compute.class), assembly.get(ImageViews.class),
-                recipe.evaluation().pooling(), recipe.evaluation().layer());
+                recipe.evaluation().pooling(), recipe.evaluation().layer()).copiedBy(assembly::copyOfOnlineEncoder);
     }
 
     private List<JudgedScore> judge(Representation representation, double epoch, RunListener listener) {

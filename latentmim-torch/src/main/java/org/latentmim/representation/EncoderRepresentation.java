@@ -3,11 +3,14 @@ package org.latentmim.representation;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.latentmim.patch.PatchGrid;
 import org.latentmim.runtime.Compute;
 import org.latentmim.spi.Encoder;
 import org.latentmim.spi.ImageSet;
+import org.latentmim.spi.Network;
 import org.latentmim.spi.Representation;
 
 /** What a block of an encoder says, before the final norm and without projector: by default the mean of the last block's patches. */
@@ -16,15 +19,35 @@ public final class EncoderRepresentation implements Representation {
     private final String name;
     private final BlockFeatures features;
     private final ImageViews views;
+    private final Optional<Network> network;
 
     /**
+     * Cannot be copied.
+     *
      * @param name such as {@code trained}
      * @param layer counted from the last block, which is 1
      */
     public EncoderRepresentation(String name, Encoder encoder, Compute compute, ImageViews views, Pooling pooling, int layer) {
+        this(name, encoder, compute, views, pooling, layer, Optional.empty());
+    }
+
+    private EncoderRepresentation(String name, Encoder encoder, Compute compute, ImageViews views, Pooling pooling, int layer,
+            Optional<Network> network) {
         this.name = name;
         this.features = new BlockFeatures(encoder, views.reader(), compute, pooling, layer);
         this.views = views;
+        this.network = network;
+    }
+
+    /**
+     * Returns the same for an encoder that can be copied.
+     *
+     * @param copies gives a copy with the weights of the moment
+     */
+    public EncoderRepresentation copiedBy(Supplier<Encoder> copies) {
+        Compute compute = features.compute();
+        return new EncoderRepresentation(name, features.encoder(), compute, views, features.pooling(), features.layer(),
+                Optional.of(new EncoderNetwork(copies, compute, views)));
     }
 
     @Override
@@ -75,6 +98,11 @@ public final class EncoderRepresentation implements Representation {
     @Override
     public int patchSize() {
         return views.fixed().grid().patchSize();
+    }
+
+    @Override
+    public Optional<Network> network() {
+        return network;
     }
 
     @Override

@@ -12,11 +12,14 @@ import org.bytedeco.pytorch.Tensor;
 import org.latentmim.data.AugmentationConfig;
 import org.latentmim.data.Batch;
 import org.latentmim.data.EvaluationView;
+import org.latentmim.data.Loader;
 import org.latentmim.data.OrderedImages;
 import org.latentmim.data.TrainingView;
 import org.latentmim.data.WholeView;
 import org.latentmim.patch.PatchGrid;
+import org.latentmim.runtime.Randomness;
 import org.latentmim.spi.ImageSet;
+import org.latentmim.spi.Network;
 import org.latentmim.spi.Patches;
 import org.latentmim.train.PatchReader;
 
@@ -45,6 +48,31 @@ public record ImageViews(PatchReader reader, EvaluationView fixed, AugmentationC
         TrainingView view = new TrainingView(fixed.grid(), augmentation);
         try (OrderedImages batches = new OrderedImages(images, view, draw, BATCH, workers)) {
             return rows(images.size(), width, batches, describe);
+        }
+    }
+
+    /** Shows random views of images as batches, epoch after epoch. */
+    void showRandom(ImageSet images, int batch, int epochs, long seed, Network.Viewer viewer) {
+        TrainingView view = new TrainingView(fixed.grid(), augmentation);
+        try (Loader loader = new Loader(images, view, new Randomness(seed), batch, workers, 0)) {
+            int perEpoch = loader.batchesPerEpoch();
+            loader.start(0, 0);
+            for (int i = 0; i < epochs * perEpoch; i++) {
+                show(loader.next(), (double) i / perEpoch, viewer);
+            }
+        }
+    }
+
+    /** Shows the middle of each image. */
+    void showMiddle(ImageSet images, Network.Viewer viewer) {
+        try (OrderedImages batches = new OrderedImages(images, fixed, BATCH, workers)) {
+            batches.forEachRemaining(batch -> show(batch, 0, viewer));
+        }
+    }
+
+    private void show(Batch batch, double epoch, Network.Viewer viewer) {
+        try (PointerScope scope = new PointerScope()) {
+            viewer.see(reader.whole(batch.pixels(), batch.size()), batch.images(), epoch);
         }
     }
 

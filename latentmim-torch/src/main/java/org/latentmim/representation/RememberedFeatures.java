@@ -3,9 +3,11 @@ package org.latentmim.representation;
 import java.io.IOException;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.latentmim.patch.PatchGrid;
 import org.latentmim.spi.ImageSet;
+import org.latentmim.spi.Network;
 import org.latentmim.spi.Representation;
 
 /** Another representation whose features of a set of images are found once, for evaluators that ask one after another. */
@@ -63,6 +65,11 @@ public final class RememberedFeatures implements Representation, AutoCloseable {
     @Override
     public int patchSize() {
         return representation.patchSize();
+    }
+
+    @Override
+    public Optional<Network> network() {
+        return representation.network();
     }
 
     @Override

@@ -9,6 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
@@ -25,8 +28,7 @@ import org.latentmim.runtime.Dispatch;
 import org.latentmim.spi.Parameters;
 
 /**
- * AdamW with torch's fused kernel. As published, weights whose name holds bias, norm or embed, and those with one axis, do not
- * decay. Gradients are dropped after the step, not zeroed: the next backward then writes instead of adding.
+ * AdamW with torch's fused kernel. How a weight moves is its {@link Treatment}. Gradients are dropped after the step, not zeroed: the next backward then writes instead of adding.
  *
  * <p>An early update moves large weights as soon as some of them have their gradients, while torch finds those of others: then
  * few gradients are there at a time. A weight's gradient is complete when torch stores it, and nothing on the way to other
@@ -35,14 +37,13 @@ import org.latentmim.spi.Parameters;
  * <p>Nothing moves, nor counts the step, once the loss or a gradient of it is found not to be finite; what an early update has
  * moved by then stays moved. The device finds and heeds that by itself: nothing waits for it until {@link #result} is read.
  */
-public final class Optimization {
+public final class Optimization implements AutoCloseable {
 
     private static final double EPSILON = 1e-8;
     private static final long LARGE = 1L << 18;
     private static final long AT_ONCE = 1L << 22;
 
-    private final Group decaying = new Group();
-    private final Group steady = new Group();
+    private final SortedMap<Treatment, Group> groups = new TreeMap<>();
     private final LearningRate learningRate;
     private final WeightDecay weightDecay;
     private final double beta1;
@@ -55,15 +56,23 @@ public final class Optimization {
     private final Tensor notFinite; // 1 for yes, of the loss or a gradient
     private double slowDown = 1;
     private double rate;
+    private double decay;
     private boolean measuresNorm;
+
+    /** Makes moments of zeros, for weights that are treated as {@link Treatment#published}. */
+    public Optimization(TrainConfig config, Map<String, Parameters> parts) {
+        this(config, parts, Treatment::published);
+    }
 
     /**
      * Makes moments of zeros.
      *
      * @param config gives learning rate, weight decay, betas and limit of the norm
      * @param parts whose weights learn, by prefix, placed where the run computes
+     * @param treatment of each weight, by its name in its part
      */
-    public Optimization(TrainConfig config, Map<String, Parameters> parts) {
+    public Optimization(
+            TrainConfig config, Map<String, Parameters> parts, BiFunction<String, Tensor, Treatment> treatment) {
         this.learningRate = new LearningRate(config);
         this.weightDecay = new WeightDecay(config);
         this.beta1 = config.betas().get(0);
@@ -73,7 +82,7 @@ public final class Optimization {
         this.lossNotFinite = zero(parts);
         this.notFinite = zero(parts);
         parts.forEach((prefix, part) -> part.learning().forEach((name, weight) -> {
-            Group group = decays(name, weight) ? decaying : steady;
+            Group group = groups.computeIfAbsent(treatment.apply(name, weight), Group::new);
             AdamWState state = group.add(prefix + "." + name, weight);
             if (config.earlyUpdate() && weight.numel() >= LARGE) {
                 moveEarly(state, group);
@@ -85,11 +94,15 @@ public final class Optimization {
     public Map<String, Tensor> state() {
         Map<String, Tensor> all = new LinkedHashMap<>();
         all.put("step", steps);
-        Stream.concat(decaying.states.stream(), steady.states.stream()).forEach(state -> {
+        states().forEach(state -> {
             all.put("exp_avg." + state.name(), state.firstMoment());
             all.put("exp_avg_sq." + state.name(), state.secondMoment());
         });
         return all;
+    }
+
+    private Stream<AdamWState> states() {
+        return groups.values().stream().flatMap(group -> group.states.stream());
     }
 
     /** One number of 32 bits where the weights are. */
@@ -100,10 +113,6 @@ public final class Optimization {
                     .map(weight -> here.to(weight.device(), ScalarType.Float))
                     .orElse(here));
         }
-    }
-
-    static boolean decays(String name, Tensor weight) {
-        return weight.dim() > 1 && !name.contains("bias") && !name.contains("norm") && !name.contains("embed");
     }
 
     private void moveEarly(AdamWState state, Group group) {
@@ -129,7 +138,7 @@ public final class Optimization {
     }
 
     /** Begins a step with the learning rate and weight decay of a point of the run, in epochs. */
-    void begin(double epoch, boolean measureNorm) {
+    public void begin(double epoch, boolean measureNorm) {
         begin(slowDown * learningRate.at(epoch), weightDecay.at(epoch), measureNorm);
     }
 
@@ -140,13 +149,13 @@ public final class Optimization {
 
     /** Returns the decay of weight matrices in the last step. */
     double weightDecay() {
-        return decaying.decay;
+        return decay;
     }
 
     /** Begins a step; gradients come between this and {@link #finish}. */
     void begin(double learningRate, double weightDecay, boolean measureNorm) {
         rate = learningRate;
-        decaying.decay = weightDecay;
+        decay = weightDecay;
         measuresNorm = measureNorm;
         try (PointerScope scope = new PointerScope()) {
             steps.add_(new Scalar(1));
@@ -156,7 +165,7 @@ public final class Optimization {
     }
 
     /** Returns a loss of this step as it is; one that is not finite keeps the weights from moving. */
-    Tensor checked(Tensor loss) {
+    public Tensor checked(Tensor loss) {
         try (PointerScope scope = new PointerScope(); NoGradGuard frozen = new NoGradGuard()) {
             lossNotFinite.logical_or_(loss.isfinite().logical_not());
             notFinite.logical_or_(lossNotFinite);
@@ -172,15 +181,14 @@ public final class Optimization {
     }
 
     /** Moves the weights against their gradients and drops these; returns the norm of all gradients where it was asked for. */
-    OptionalDouble finish() {
+    public OptionalDouble finish() {
         try (PointerScope scope = new PointerScope(); NoGradGuard frozen = new NoGradGuard()) {
-            List<Tensor> gradients = gradients(Stream.concat(decaying.states.stream(), steady.states.stream()));
+            List<Tensor> gradients = gradients(states());
             if (!gradients.isEmpty()) {
                 Tensor norm = look(gradients);
                 clipNorm.ifPresent(limit -> clip(gradients, norm, limit));
             }
-            decaying.move(decaying.states);
-            steady.move(steady.states);
+            groups.values().forEach(group -> group.move(group.states));
             steps.sub_(notFinite);
             if (norms.isEmpty()) {
                 return OptionalDouble.empty();
@@ -190,6 +198,15 @@ public final class Optimization {
             norms.clear();
             return OptionalDouble.of(norm);
         }
+    }
+
+    /** Frees the moments; the weights stay as they are. */
+    @Override
+    public void close() {
+        state().values().forEach(Tensor::close);
+        lossNotFinite.close();
+        notFinite.close();
+        hooks.forEach(TensorTensorHook::close);
     }
 
     /** Returns the norm of gradients; AdamW squares them, so that a norm that is not finite is one too many as well. */
@@ -230,12 +247,16 @@ public final class Optimization {
         }
     }
 
-    /** Weights that decay alike. */
+    /** Weights that are treated alike. */
     private final class Group {
 
         private final List<AdamWState> states = new ArrayList<>();
         private final List<AdamWState> waiting = new ArrayList<>();
-        private double decay;
+        private final Treatment treatment;
+
+        Group(Treatment treatment) {
+            this.treatment = treatment;
+        }
 
         AdamWState add(String name, Tensor weight) {
             AdamWState state = AdamWState.of(name, weight);
@@ -265,7 +286,8 @@ public final class Optimization {
             Dispatch.inPlace("aten::_fused_adamw_", "", list(moved, AdamWState::weight),
                     list(moved, state -> state.weight().grad()),
                     list(moved, AdamWState::firstMoment), list(moved, AdamWState::secondMoment), noMaxima,
-                    list(moved, state -> steps), rate, beta1, beta2, decay, EPSILON, false, false, null, notFinite);
+                    list(moved, state -> steps), rate * treatment.share(), beta1, beta2,
+                    treatment.decays() ? decay : 0.0, EPSILON, false, false, null, notFinite);
             moved.forEach(state -> state.weight().mutable_grad().reset());
         }
 

@@ -30,6 +30,20 @@ final class EncoderBlock {
         this.residual2 = new Residual(parameters, name + ".ls2", width, layerScale, dropPath);
     }
 
+    private EncoderBlock(EncoderBlock block, double dropPath) {
+        this.norm1 = block.norm1;
+        this.attention = block.attention;
+        this.residual1 = block.residual1.withDropPath(dropPath);
+        this.norm2 = block.norm2;
+        this.mlp = block.mlp;
+        this.residual2 = block.residual2.withDropPath(dropPath);
+    }
+
+    /** The same block with another chance of drop path. */
+    EncoderBlock withDropPath(double chance) {
+        return new EncoderBlock(this, chance);
+    }
+
     Tensor of(Tensor x, Rotation rotation) {
         Tensor mixed = InnerScope.run(() -> residual1.add(x, attention.of(norm1.of(x), rotation)));
         return InnerScope.run(() -> residual2.add(mixed, mlp.of(norm2.of(mixed))));

@@ -59,6 +59,19 @@ public final class Patchify {
         return grid.bands() == 1 ? cut.view(batch, grid.size(), grid.valuesPerPatch()) : inBands(cut, batch);
     }
 
+    /**
+     * Puts images together again whose patches were cut without gap.
+     *
+     * @param patches {@code [B, N, P]} in the order of the grid, of any type
+     * @return {@code [B, H, W, C]}
+     */
+    public Tensor join(Tensor patches) {
+        int side = grid.patchSize();
+        return patches.view(-1, grid.bands(), grid.rows(), grid.columns(), side, side, grid.channelsPerPatch())
+                .permute(0, 2, 4, 3, 5, 1, 6)
+                .reshape(-1, grid.height(), grid.width(), grid.channels());
+    }
+
     private Tensor inBands(Tensor cut, int batch) {
         int square = grid.patchSize() * grid.patchSize();
         return cut.view(batch, grid.cells(), square, grid.bands(), grid.channelsPerPatch())

@@ -27,6 +27,16 @@ final class Residual {
         this.dropPath = dropPath;
     }
 
+    private Residual(Optional<Tensor> scale, double dropPath) {
+        this.scale = scale;
+        this.dropPath = dropPath;
+    }
+
+    /** The same with another chance of drop path. */
+    Residual withDropPath(double chance) {
+        return new Residual(scale, chance);
+    }
+
     Tensor add(Tensor tokens, Tensor branch) {
         Tensor scaled = scale.map(branch::mul).orElse(branch);
         return tokens.add(dropPath > 0 && GradMode.is_enabled() ? scaled.mul(chances(tokens)) : scaled);

@@ -87,11 +87,6 @@ final class VisionTransformer implements Encoder {
             }
         }
 
-        /** The chance of block {@code i}. */
-        private double dropPath(int i) {
-            return dropPath * i / Math.max(1, depth.getAsInt() - 1);
-        }
-
         private static OptionalInt resolved(OptionalInt given, int ofSize, String name, Size size) {
             if (given.isEmpty() && size == Size.CUSTOM) {
                 throw new IllegalArgumentException(name + " is missing: give it, or name a size such as size: tiny");
@@ -120,6 +115,7 @@ final class VisionTransformer implements Encoder {
     @Inject
     VisionTransformer(Config config, PatchGrid grid, Recompute recompute) {
         int heads = config.heads().getAsInt();
+        int depth = config.depth().getAsInt();
         this.grid = grid;
         this.recompute = recompute;
         this.parameters = new Parameters();
@@ -129,27 +125,34 @@ final class VisionTransformer implements Encoder {
         this.classToken = tokens("cls_token", config.classToken() ? 1 : 0);
         this.registers = tokens("register_tokens", config.registers());
         this.maskToken = tokens("mask_token", config.allTokens() ? 1 : 0);
-        this.blocks = IntStream.range(0, config.depth().getAsInt())
+        this.blocks = IntStream.range(0, depth)
                 .mapToObj(i -> new EncoderBlock(
-                        parameters, "blocks." + i, width, heads, config.mlpRatio(), config.layerScale(), config.dropPath(i)))
+                        parameters, "blocks." + i, width, heads, config.mlpRatio(), config.layerScale(),
+                        dropPath(config.dropPath(), i, depth)))
                 .toList();
         this.norm = new Norm(parameters, "norm", width, EPSILON);
         this.projector = new Projector(parameters, "head", config.projector(), width);
     }
 
-    private VisionTransformer(VisionTransformer trained, PatchGrid grid) {
+    private VisionTransformer(
+            VisionTransformer trained, PatchGrid grid, EncoderPositions positions, List<EncoderBlock> blocks) {
         this.grid = grid;
         this.recompute = trained.recompute;
         this.parameters = trained.parameters;
         this.width = trained.width;
         this.embedding = trained.embedding;
-        this.positions = trained.positions.on(grid);
+        this.positions = positions;
         this.classToken = trained.classToken;
         this.registers = trained.registers;
         this.maskToken = trained.maskToken;
-        this.blocks = trained.blocks;
+        this.blocks = blocks;
         this.norm = trained.norm;
         this.projector = trained.projector;
+    }
+
+    /** The chance of a block, which grows evenly from 0 at the first. */
+    private static double dropPath(double ofLast, int block, int depth) {
+        return ofLast * block / Math.max(1, depth - 1);
     }
 
     private Optional<Tensor> tokens(String name, int count) {
@@ -235,7 +238,14 @@ final class VisionTransformer implements Encoder {
         if (other.patchSize() != grid.patchSize() || other.channels() != grid.channels() || other.bands() != grid.bands()) {
             throw new IllegalArgumentException("this encoder takes " + words(grid) + ", but the grid cuts " + words(other));
         }
-        return new VisionTransformer(this, other);
+        return new VisionTransformer(this, other, positions.on(other), blocks);
+    }
+
+    @Override
+    public VisionTransformer withDropPath(double chance) {
+        return new VisionTransformer(this, grid, positions, IntStream.range(0, blocks.size())
+                .mapToObj(i -> blocks.get(i).withDropPath(dropPath(chance, i, blocks.size())))
+                .toList());
     }
 
     private static String words(PatchGrid grid) {

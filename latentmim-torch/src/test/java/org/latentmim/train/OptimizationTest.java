@@ -35,7 +35,7 @@ class OptimizationTest {
             "pos_embed.pos_embeds, 2, false", "head.norm0.weight, 1, false", "norm.matrix, 2, false", "bias.table, 2, false"})
     void onlyWeightsOfSeveralAxesAndOfNoExemptNameDecay(String name, int axes, boolean decays) {
         try (PointerScope scope = new PointerScope()) {
-            assertThat(Optimization.decays(name, ones(new long[axes]))).isEqualTo(decays);
+            assertThat(Treatment.published(name, ones(new long[axes])).decays()).isEqualTo(decays);
         }
     }
 
