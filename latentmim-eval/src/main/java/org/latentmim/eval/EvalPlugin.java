@@ -19,6 +19,7 @@ public final class EvalPlugin implements Plugin {
                 Component.of(Evaluator.class, "linear-probe", LinearProbeEvaluator.class, LinearProbeEvaluator.Config.class),
                 Component.of(Evaluator.class, "swept-linear-probe", SweptLinearProbeEvaluator.class,
                         SweptLinearProbeEvaluator.Config.class),
+                Component.of(Evaluator.class, "fine-tune", FineTuneEvaluator.class, FineTuneEvaluator.Config.class),
                 Component.of(Evaluator.class, "few-shot", FewShotEvaluator.class, FewShotEvaluator.Config.class),
                 Component.of(Evaluator.class, "segmentation-probe", SegmentationProbeEvaluator.class,
                         SegmentationProbeEvaluator.Config.class),
