@@ -174,6 +174,34 @@ public abstract class EncoderContract {
     }
 
     @Test
+    void dropsPathsWithTheSameTensorsOrSaysThatItCannot() {
+        try (PointerScope scope = new PointerScope()) {
+            Encoder encoder = encoder(grid());
+            assertThat(encoder.withDropPath(0).parameters()).isSameAs(encoder.parameters());
+            Encoder dropping;
+            try {
+                dropping = encoder.withDropPath(0.5);
+            } catch (UnsupportedOperationException e) {
+                assertThat(e).hasMessage("this encoder has no drop path");
+                return;
+            }
+            Patches patches = patches();
+            assertThat(dropping.parameters()).isSameAs(encoder.parameters());
+            try (NoGradGuard frozen = new NoGradGuard()) {
+                assertThat(dropping.encode(patches).equal(encoder.encode(patches))).as("without gradients").isTrue();
+            }
+            Encoder keeping = dropping.withDropPath(0);
+            assertThat(keeping.encode(patches).equal(keeping.encode(patches))).as("chance of 0").isTrue();
+            Tensor first = dropping.encode(patches);
+            boolean same = true;
+            for (int i = 0; i < 20; i++) {
+                same &= dropping.encode(patches).equal(first);
+            }
+            assertThat(same).as("chance of 0.5").isFalse();
+        }
+    }
+
+    @Test
     void leavesNothingBehindInItsCallersScope() {
         Encoder encoder = encoder(grid());
         work(encoder);

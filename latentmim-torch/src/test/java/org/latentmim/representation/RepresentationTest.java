@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.javacpp.indexer.FloatIndexer;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
@@ -20,9 +24,12 @@ import org.latentmim.pipeline.Assembly;
 import org.latentmim.pipeline.TinyRecipe;
 import org.latentmim.runtime.Compute;
 import org.latentmim.runtime.FailureException;
+import org.latentmim.spi.Encoder;
 import org.latentmim.spi.ImageData;
 import org.latentmim.spi.ImageSet;
+import org.latentmim.spi.Network;
 import org.latentmim.spi.Patches;
+import org.latentmim.spi.Representation;
 import org.latentmim.train.LatentMim;
 import org.latentmim.train.PatchReader;
 
@@ -141,6 +148,56 @@ class RepresentationTest {
                 .withMessage("cannot read image 66: gone");
         assertThatExceptionOfType(FailureException.class).isThrownBy(() -> pixels().features(broken))
                 .withMessage("cannot read image 66: gone");
+    }
+
+    @Test
+    void giveACopyThatLearnsAloneAndBeginsAnewEachTime() {
+        Representation representation = encoder(run, 1).copiedBy(run::copyOfOnlineEncoder);
+        Encoder online = run.onlineEncoder();
+        Encoder copy = representation.network().orElseThrow().copy();
+        assertSameWeights(online, copy);
+        try (PointerScope scope = new PointerScope()) {
+            Tensor weight = copy.parameters().learning().get("norm.weight");
+            weight.sum().backward();
+            try (NoGradGuard frozen = new NoGradGuard()) {
+                weight.add_(new Scalar(1));
+            }
+            assertThat(weight.equal(online.parameters().all().get("norm.weight"))).isFalse();
+        }
+        assertThat(online.parameters().all().get("norm.weight").grad().defined()).isFalse();
+        assertThat(representation.network().orElseThrow().copy()).isSameAs(copy);
+        assertSameWeights(online, copy);
+        assertThat(copy.parameters().all().get("norm.weight").grad().defined()).isFalse();
+        assertThat(encoder(run, 1).network()).isEmpty();
+        assertThat(pixels().network()).isEmpty();
+    }
+
+    private static void assertSameWeights(Encoder one, Encoder other) {
+        assertThat(other.parameters().all().keySet()).isEqualTo(one.parameters().all().keySet());
+        one.parameters().all().forEach((name, tensor) -> {
+            assertThat(other.parameters().all().get(name).equal(tensor)).as(name).isTrue();
+            assertThat(other.parameters().all().get(name).data_ptr()).as(name).isNotEqualTo(tensor.data_ptr());
+        });
+    }
+
+    @Test
+    void showImagesInBatches() {
+        Network network = encoder(run, 1).copiedBy(run::copyOfOnlineEncoder).network().orElseThrow();
+        List<Integer> order = new ArrayList<>();
+        List<Double> epochs = new ArrayList<>();
+        int size = run.trainImages().size();
+        int batch = size / 2 - 1;
+        network.showRandom(run.trainImages(), batch, 2, 7, (patches, images, epoch) -> {
+            assertThat(patches.values().shape()).containsExactly(batch, 12, 48);
+            IntStream.of(images).forEach(order::add);
+            epochs.add(epoch);
+        });
+        assertThat(epochs).containsExactly(0.0, 0.5, 1.0, 1.5);
+        assertThat(order.subList(0, 2 * batch)).doesNotHaveDuplicates().isNotEqualTo(order.subList(2 * batch, 4 * batch));
+        order.clear();
+        network.showMiddle(run.trainImages(), (patches, images, epoch) -> IntStream.of(images).forEach(order::add));
+        assertThat(order).containsExactlyElementsOf(IntStream.range(0, size).boxed().toList());
+        assertThat(network.protocol()).isEqualTo("short side 12, centre 12 x 16, patches without gap");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.Scalar;
@@ -70,6 +71,41 @@ class OptimizationTest {
                 assertThat(weight.grad().defined()).isFalse();
                 assertThat(bias.grad().defined()).isFalse();
             }
+        }
+    }
+
+    @Test
+    void movesEachWeightAtItsShareOfTheRate() {
+        try (PointerScope scope = new PointerScope()) {
+            Parameters parameters = new Parameters();
+            Map<String, Treatment> treatments = Map.of("first", new Treatment(true, 0.25), "second", new Treatment(false, 0.5),
+                    "third", new Treatment(true, 1), "fourth", new Treatment(true, 0.25));
+            double[] start = {1, -2, 3};
+            double[] gradient = {0.5, 0.1, -1};
+            treatments.keySet().stream().sorted().forEach(name -> parameters.learn(name, AbstractTensor.create(start, 3)));
+            try (Optimization optimization = new Optimization(
+                    TinyRecipe.with("train.betas=" + List.of(BETA1, BETA2)).train(), Map.of("encoder", parameters),
+                    (name, weight) -> treatments.get(name))) {
+                parameters.all().values().forEach(weight -> gradient(weight, AbstractTensor.create(gradient, 3)));
+                step(optimization, 0.1, DECAY, false);
+            }
+            treatments.forEach((name, treatment) -> assertThat(GoldenModel.doubles(parameters.all().get(name))).as(name)
+                    .containsExactly(new Adam(start.clone()).step(
+                            0.1 * treatment.share(), treatment.decays() ? DECAY : 0, gradient), within(1e-12)));
+        }
+    }
+
+    @Test
+    void freesItsMomentsWhenClosed() {
+        try (PointerScope scope = new PointerScope()) {
+            Parameters parameters = new Parameters();
+            parameters.learn("weight", ones(3, 3));
+            long before = Pointer.totalCount();
+            try (PointerScope inner = new PointerScope(); Optimization closed = optimization(OptionalDouble.empty(), parameters)) {
+                closed.begin(0, false);
+                assertThat(Pointer.totalCount()).isGreaterThan(before);
+            }
+            assertThat(Pointer.totalCount()).isEqualTo(before);
         }
     }
 

@@ -52,6 +52,20 @@ class PatchifyTest {
 
     @ParameterizedTest
     @MethodSource("grids")
+    void joinsWhatItCutWithoutGap(PatchGrid grid) {
+        for (int bands : new int[] {1, grid.channels()}) {
+            PatchGrid banded = new PatchGrid(grid.rows(), grid.columns(), grid.patchSize(), 0, grid.channels(), bands);
+            Patchify patchify = new Patchify(banded);
+            try (PointerScope scope = new PointerScope()) {
+                Tensor images = Networks.normal(5, ScalarType.Float, IMAGES, banded.height(), banded.width(), banded.channels());
+                Tensor patches = patchify.cut(images, new int[IMAGES * 2 * banded.cells()]);
+                assertThat(patchify.join(patches).equal(images)).isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("grids")
     void drawsOffsetsBelowTheGapAndAllOfThem(PatchGrid grid) {
         SplittableRandom random = new SplittableRandom(3);
         int[] drawn = new int[Math.max(1, grid.gap())];
