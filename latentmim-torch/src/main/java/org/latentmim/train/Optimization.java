@@ -28,7 +28,8 @@ import org.latentmim.runtime.Dispatch;
 import org.latentmim.spi.Parameters;
 
 /**
- * AdamW with torch's fused kernel. How a weight moves is its {@link Treatment}. Gradients are dropped after the step, not zeroed: the next backward then writes instead of adding.
+ * AdamW with torch's fused kernel. How a weight moves is its {@link Treatment}. Gradients are dropped after the step, not zeroed:
+ * the next backward then writes instead of adding.
  *
  * <p>An early update moves large weights as soon as some of them have their gradients, while torch finds those of others: then
  * few gradients are there at a time. A weight's gradient is complete when torch stores it, and nothing on the way to other
