@@ -144,11 +144,13 @@ final class FineTuneEvaluator implements Evaluator {
 
     private Score score(Supervised images, Network network, PatchGrid grid) {
         int batch = Minibatches.size(config.batch(), images.train().size());
-        return hits(images, network, grid, batch).score("accuracy", String.format(Locale.ROOT, "the whole encoder fine-tuned on %d train"
-                        + " images by MAE's recipe for %d epochs, without RandAugment: random views as in training, mixup,"
-                        + " CutMix, erasing, label smoothing, drop path, layer-wise rates; mean of the last block's patch tokens,"
-                        + " norm and linear classifier, weights of the last step; %s",
-                images.train().size(), config.epochs(), network.protocol()), config.seed())
+        String protocol = String.format(Locale.ROOT, "the whole encoder fine-tuned on %d train images by MAE's recipe for %d"
+                        + " epochs, without RandAugment: random views as in training, mixup %s, CutMix %s, erasing %s, label smoothing"
+                        + " %s, drop path %s, layer decay %s; mean of the last block's patch tokens, norm and linear classifier,"
+                        + " weights of the last step; %s",
+                images.train().size(), config.epochs(), config.mixup(), config.cutmix(), config.erasing(),
+                config.labelSmoothing(), config.dropPath(), config.layerDecay(), network.protocol());
+        return hits(images, network, grid, batch).score("accuracy", protocol, config.seed())
                 .with("epochs", config.epochs()).with("batch", batch).with("base-learning-rate", config.baseLearningRate())
                 .with("min-learning-rate", config.minLearningRate())
                 .with("warmup-epochs", config.schedule(batch).warmupEpochs()).with("weight-decay", config.weightDecay())

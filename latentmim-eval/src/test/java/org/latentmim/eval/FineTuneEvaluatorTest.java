@@ -48,9 +48,9 @@ class FineTuneEvaluatorTest {
         Score score = score(fineTuning(2), TRAIN, TEST);
         assertThat(score.name()).isEqualTo("accuracy");
         assertThat(score.protocol()).isEqualTo("the whole encoder fine-tuned on 96 train images by MAE's recipe for 2 epochs,"
-                + " without RandAugment: random views as in training, mixup, CutMix, erasing, label smoothing, drop path,"
-                + " layer-wise rates; mean of the last block's patch tokens, norm and linear classifier, weights of the last"
-                + " step; short side 8, centre 8 x 8, patches without gap");
+                + " without RandAugment: random views as in training, mixup 0.8, CutMix 1.0, erasing 0.25, label smoothing 0.1,"
+                + " drop path 0.0, layer decay 0.65; mean of the last block's patch tokens, norm and linear classifier, weights"
+                + " of the last step; short side 8, centre 8 x 8, patches without gap");
         assertThat(score.interval().orElseThrow().method()).isEqualTo("95%, 1,000 bootstrap draws of the images, seed 5");
         Map<String, String> settings = new TreeMap<>(score.settings());
         assertThat(settings).containsExactlyInAnyOrderEntriesOf(new TreeMap<>(Map.ofEntries(

@@ -101,7 +101,8 @@ class OptimizationTest {
             Parameters parameters = new Parameters();
             parameters.learn("weight", ones(3, 3));
             long before = Pointer.totalCount();
-            try (PointerScope inner = new PointerScope(); Optimization closed = optimization(OptionalDouble.empty(), parameters)) {
+            try (PointerScope inner = new PointerScope();
+                    Optimization closed = optimization(OptionalDouble.empty(), parameters)) {
                 closed.begin(0, false);
                 assertThat(Pointer.totalCount()).isGreaterThan(before);
             }
