@@ -51,7 +51,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return e instanceof UsageException ? USAGE : FAILURE;
     }
 
-    private String message(Throwable e) {
+    /** Returns what went wrong, in words. */
+    String message(Throwable e) {
         if (e instanceof UsageException) {
             return e.getMessage();
         }

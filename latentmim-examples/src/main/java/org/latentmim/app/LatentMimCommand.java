@@ -37,6 +37,7 @@ public final class LatentMimCommand {
         Failures failures = new Failures(terminal, () -> command.verbose);
         CommandLine commandLine = new CommandLine(command)
                 .addSubcommand(new PretrainCommand(terminal))
+                .addSubcommand(new AblateCommand(terminal, failures))
                 .addSubcommand(new EvaluateCommand(terminal))
                 .addSubcommand(new EmbedCommand(terminal))
                 .addSubcommand(new PicturesCommand(terminal))

@@ -3,24 +3,31 @@ package org.latentmim.app;
 import java.time.Duration;
 import org.latentmim.spi.Metrics;
 
-/** A plain line now and then: after the first step, after the last, and every so often in between. */
+/** A plain line now and then: every so often and, unless only that is asked for, after the first step and after the last. */
 final class StepLines implements StepView {
 
     private final RunState state;
     private final Terminal terminal;
     private final long between;
-    private long last;
+    private final boolean ends;
+    private long last = System.nanoTime();
 
     StepLines(RunState state, Terminal terminal, Duration between) {
+        this(state, terminal, between, true);
+    }
+
+    /** @param ends whether the first step and the last have a line too */
+    StepLines(RunState state, Terminal terminal, Duration between, boolean ends) {
         this.state = state;
         this.terminal = terminal;
         this.between = between.toNanos();
+        this.ends = ends;
     }
 
     @Override
     public void stepped(long done) {
         state.stepped(done);
-        if (done == 1 || state.isDone() || System.nanoTime() - last >= between) {
+        if (ends && (done == 1 || state.isDone()) || System.nanoTime() - last >= between) {
             last = System.nanoTime();
             terminal.print(state.inFull());
         }

@@ -30,14 +30,14 @@ public final class Memory {
     }
 
     /** Frees what nobody holds any more, and gives it back to the system. */
-    static void release() {
+    public static void release() {
         System.gc();
         Pointer.deallocateReferences();
         Pointer.trimMemory();
     }
 
     /** Lets the peak begin again at what is resident now, and returns whether that is possible here. */
-    static boolean resetPeak() {
+    public static boolean resetPeak() {
         try {
             Files.writeString(RESET, "5");
             return true;

@@ -93,7 +93,7 @@ public final class StepBenchmark {
     }
 
     /** Returns how long each step takes, on batches that were loaded before. */
-    double[] seconds(int steps) {
+    public double[] seconds(int steps) {
         List<List<Batch>> loaded = loaded();
         double[] seconds = new double[steps];
         for (int i = -WARM_UP; i < steps; i++) {
@@ -151,8 +151,12 @@ public final class StepBenchmark {
         clock.stop();
     }
 
-    /** The products of one image. */
-    private Flops products(FlopCounter counter) {
+    /**
+     * Counts the products of one image.
+     *
+     * @param counter that observes the encoders of the recipe
+     */
+    public Flops products(FlopCounter counter) {
         try (PointerScope scope = new PointerScope()) {
             MaskedPatches patches = reader.masked(loaded().get(0).get(0), progress);
             return recompute.without(() -> counter.count(() -> model.loss(step.reconstruct(patches), progress, log)))

@@ -8,17 +8,17 @@ import java.util.Map;
 import org.latentmim.runtime.UsageException;
 
 /**
- * One {@code --set path=value} of the command line: acts like a recipe that extends the one read and has only this key. A number
- * in the path picks from a list.
+ * One {@code --set path=value} of the command line, or one value of a grid: acts like a recipe that extends the one read and has
+ * only this key. A number in the path picks from a list.
  */
 final class CommandLineOverride {
 
-    private final Source source;
+    private final Position at;
     private final List<String> path;
     private final Value value;
 
-    private CommandLineOverride(Source source, List<String> path, Value value) {
-        this.source = source;
+    private CommandLineOverride(Position at, List<String> path, Value value) {
+        this.at = at;
         this.path = path;
         this.value = value;
     }
@@ -29,11 +29,20 @@ final class CommandLineOverride {
     static CommandLineOverride parse(String text) {
         Source source = Source.phrase("--set " + text, Path.of(""));
         int equals = text.indexOf('=');
-        if (equals < 0 || !text.substring(0, equals).matches("[a-z0-9-]+(\\.[a-z0-9-]+)*")) {
+        if (equals < 0 || !isPath(text.substring(0, equals))) {
             throw new UsageException(source.name() + " must look like path.to.key=value, such as --set train.epochs=5.");
         }
-        return new CommandLineOverride(
-                source, List.of(text.substring(0, equals).split("\\.")), YamlReader.parse(text.substring(equals + 1), source));
+        return of(text.substring(0, equals), YamlReader.parse(text.substring(equals + 1), source));
+    }
+
+    /** Lays a value over the key that a path names. */
+    static CommandLineOverride of(String path, Value value) {
+        return new CommandLineOverride(value.at(), List.of(path.split("\\.")), value);
+    }
+
+    /** Returns whether a text names a key, such as {@code losses.0.temperature}. */
+    static boolean isPath(String text) {
+        return text.matches("[a-z0-9-]+(\\.[a-z0-9-]+)*");
     }
 
     /**
@@ -68,10 +77,10 @@ final class CommandLineOverride {
     }
 
     private Value.Keys key(int depth, Value child) {
-        return new Value.Keys(source.line(1), Map.of(path.get(depth), child));
+        return new Value.Keys(at, Map.of(path.get(depth), child));
     }
 
     private UsageException refused(int depth, String reason) {
-        return new UsageException(source.name() + ": " + String.join(".", path.subList(0, depth)) + " " + reason + ".");
+        return new UsageException(at + ": " + String.join(".", path.subList(0, depth)) + " " + reason + ".");
     }
 }

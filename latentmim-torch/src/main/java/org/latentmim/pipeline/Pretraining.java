@@ -154,6 +154,11 @@ public final class Pretraining implements AutoCloseable {
         return estimate;
     }
 
+    /** Returns the most bytes that the folder of the run takes, about. */
+    public long diskBytes() {
+        return diskNeeded(0);
+    }
+
     /** Returns where it computes, in words. */
     public Compute compute() {
         return assembly.get(Compute.class);

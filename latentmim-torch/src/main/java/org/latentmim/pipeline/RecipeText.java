@@ -15,8 +15,9 @@ import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.UsageException;
 
 /**
- * The YAML of a recipe and of those it extends. What {@code extends} names is a {@code .yaml} file, relative to the folder of the
- * file that says so, or else a built-in recipe: nothing else on the disk is read, and nothing from a network.
+ * The YAML of a recipe, or of a suite of them, and of those it extends. What {@code extends} names is a {@code .yaml} file,
+ * relative to the folder of the file that says so, or else a built-in recipe: nothing else on the disk is read, and nothing from a
+ * network.
  */
 final class RecipeText {
 
@@ -39,7 +40,8 @@ final class RecipeText {
         return find(recipe, Path.of(""), builtIn).orElseThrow(() -> new UsageException(missing(recipe, builtIn)));
     }
 
-    private static Optional<RecipeText> find(String recipe, Path folder, BuiltInRecipes builtIn) {
+    /** Returns the file, relative to a folder, or the built-in recipe of a name; nothing if there is none. */
+    static Optional<RecipeText> find(String recipe, Path folder, BuiltInRecipes builtIn) {
         Optional<Path> file = file(recipe, folder);
         if (file.isPresent()) {
             Path path = file.get();
@@ -59,14 +61,20 @@ final class RecipeText {
         }
     }
 
-    private static String missing(String recipe, BuiltInRecipes builtIn) {
-        return "there is no recipe '" + recipe + "': no such file, and no built-in recipe of that name."
+    static String missing(String recipe, BuiltInRecipes builtIn) {
+        return "there is no " + builtIn.kind() + " '" + recipe + "': no such file, and no built-in " + builtIn.kind()
+                + " of that name."
                 + Spelling.suggestion(recipe, builtIn.byName().keySet())
                 + " Built in: " + (builtIn.byName().isEmpty() ? "none" : String.join(", ", builtIn.byName().keySet()));
     }
 
     String name() {
         return source.name();
+    }
+
+    /** Returns what relative paths in it are relative to. */
+    Path folder() {
+        return source.folder();
     }
 
     /**
@@ -92,21 +100,23 @@ final class RecipeText {
 
     private RecipeText parent(Value value, List<RecipeText> chain) {
         if (!(value instanceof Value.Scalar name)) {
-            throw refused(value, "must be the name of a recipe, but is " + value.words());
+            throw refused(value, "must be the name of a " + builtIn.kind() + ", but is " + value.words());
         }
         if (name.text().startsWith("/") || name.text().startsWith("\\") || name.text().startsWith("~") || name.text().matches("[A-Za-z]+:.*")) {
-            throw refused(value, "must be a path relative to this file, or a built-in recipe, but is '" + name.text() + "'");
+            throw refused(value, "must be a path relative to this file, or a built-in " + builtIn.kind()
+                    + ", but is '" + name.text() + "'");
         }
         RecipeText parent = find(name.text(), source.folder(), builtIn)
                 .orElseThrow(() -> refused(value, missing(name.text(), builtIn)));
         if (!parent.location.toString().matches(".*\\.ya?ml")) {
-            throw refused(value, "a recipe is a file that ends in .yaml or .yml, but this is '" + name.text() + "'");
+            throw refused(value, "a " + builtIn.kind()
+                    + " is a file that ends in .yaml or .yml, but this is '" + name.text() + "'");
         }
         if (chain.size() == LONGEST_CHAIN) {
-            throw refused(value, "more than " + LONGEST_CHAIN + " recipes extend each other");
+            throw refused(value, "more than " + LONGEST_CHAIN + " " + builtIn.kind() + "s extend each other");
         }
         if (chain.stream().anyMatch(text -> text.location.equals(parent.location))) {
-            throw refused(value, "a recipe must not extend itself: "
+            throw refused(value, "a " + builtIn.kind() + " must not extend itself: "
                     + String.join(" -> ", chain.stream().map(RecipeText::name).toList()) + " -> " + parent.name());
         }
         return parent;
@@ -118,9 +128,9 @@ final class RecipeText {
             if (value instanceof Value.Keys keys) {
                 return keys;
             }
-            throw new UsageException(source.name() + ": a recipe must be a map, but is " + value.words() + ".");
+            throw new UsageException(source.name() + ": a " + builtIn.kind() + " must be a map, but is " + value.words() + ".");
         } catch (IOException e) {
-            throw new FailureException("The recipe " + source.name() + " cannot be read: " + e.getMessage(), e);
+            throw new FailureException("The " + builtIn.kind() + " " + source.name() + " cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -68,6 +68,9 @@ final class RecordBinder {
             return generic(generic, value, path);
         }
         Class<?> plain = (Class<?>) type;
+        if (plain == Value.Keys.class) { // bound by somebody else
+            return value instanceof Value.Keys ? Optional.of(value) : mismatch(type, value, path);
+        }
         if (plain == OptionalInt.class) {
             return value instanceof Value.Nothing
                     ? Optional.of(OptionalInt.empty())
