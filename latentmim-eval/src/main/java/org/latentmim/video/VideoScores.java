@@ -48,7 +48,8 @@ record VideoScores(VideoSegmentationEvaluator.Config config, String representati
         double[] values = objects.stream().mapToDouble(object -> 100 * value.applyAsDouble(object)).toArray();
         int judged = videos.stream().mapToInt(video -> video.frames().size() - 2).sum();
         return new Score(name, mean(values), "%", judged, protocol,
-                values.length < 2 ? Optional.empty() : Optional.of(new Bootstrap(config.seed(), "objects").ofMean(values)), settings());
+                values.length < 2 ? Optional.empty() : Optional.of(new Bootstrap(config.seed(), "objects").ofMean(values)),
+                settings());
     }
 
     private Map<String, String> settings() {

@@ -102,7 +102,7 @@ final class RecipeText {
         if (!(value instanceof Value.Scalar name)) {
             throw refused(value, "must be the name of a " + builtIn.kind() + ", but is " + value.words());
         }
-        if (name.text().startsWith("/") || name.text().startsWith("\\") || name.text().startsWith("~") || name.text().matches("[A-Za-z]+:.*")) {
+        if (name.text().matches("(?s)[/\\\\~].*|[A-Za-z]+:.*")) {
             throw refused(value, "must be a path relative to this file, or a built-in " + builtIn.kind()
                     + ", but is '" + name.text() + "'");
         }

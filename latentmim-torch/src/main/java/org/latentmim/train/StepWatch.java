@@ -110,7 +110,8 @@ final class StepWatch {
                 + " train.clip-norm=3 or runtime.precision=fp32 may help.";
         if (setbacks.returns() >= config.returns()) {
             throw new GivenUpException(why + ", and the run may not go back again (train.setbacks.returns is "
-                    + config.returns() + "). " + advice + keeping.last().map(path -> " The last checkpoint is " + path + ".").orElse(""));
+                    + config.returns() + "). " + advice
+                    + keeping.last().map(path -> " The last checkpoint is " + path + ".").orElse(""));
         }
         if (keeping.goBack(setbacks.afterAReturn(config.slowDown())).isEmpty()) {
             throw new GivenUpException(why + ", and there is no checkpoint to go back to. " + advice);

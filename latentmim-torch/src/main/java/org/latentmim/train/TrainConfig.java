@@ -105,7 +105,8 @@ public record TrainConfig(
     private static void atLeast(double minimum, double value, String name) {
         if (!(value >= minimum)) {
             throw new IllegalArgumentException(
-                    name + " must be at least " + (int) minimum + ", but is " + (value == Math.rint(value) ? "" + (long) value : "" + value));
+                    name + " must be at least " + (int) minimum + ", but is "
+                            + (value == Math.rint(value) ? "" + (long) value : "" + value));
         }
     }
 }
