@@ -10,13 +10,13 @@ import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.latentmim.health.Tokens;
 import org.latentmim.runtime.Products;
 import org.latentmim.runtime.WholeFloats;
 
@@ -87,11 +87,11 @@ record NearestNeighbors(Tensor similarity, Tensor index) {
                 zeros(new long[] {images, k}, new TensorOptions(ScalarType.Long)));
         for (long from = 0; from < gallery.size(0); from += GALLERY_BLOCK) {
             try (PointerScope galleryBlock = new PointerScope(); WholeFloats exact = new WholeFloats()) {
-                Tensor some = normalised(place.apply(gallery.narrow(0, from, Math.min(GALLERY_BLOCK, gallery.size(0) - from))));
+                Tensor some = Tokens.unit(place.apply(gallery.narrow(0, from, Math.min(GALLERY_BLOCK, gallery.size(0) - from))));
                 for (long start = 0; start < images; start += QUERY_BLOCK) {
                     long size = Math.min(QUERY_BLOCK, images - start);
                     try (PointerScope queryBlock = new PointerScope()) {
-                        Tensor asked = normalised(place.apply(queries.narrow(0, start, size)));
+                        Tensor asked = Tokens.unit(place.apply(queries.narrow(0, start, size)));
                         Tensor similarity = Products.of(asked.unsqueeze(0), some, new TensorOptional()).squeeze(0);
                         if (others) {
                             similarity.diagonal(start - from, 0, 1).fill_(new Scalar(Double.NEGATIVE_INFINITY));
@@ -141,10 +141,5 @@ record NearestNeighbors(Tensor similarity, Tensor index) {
 
     private static NearestNeighbors of(T_TensorTensor_T pair) {
         return new NearestNeighbors(pair.get0(), pair.get1());
-    }
-
-    private static Tensor normalised(Tensor features) {
-        Tensor norm = features.norm(new ScalarOptional(new Scalar(2)), new long[] {1}, true);
-        return features.div(norm.clamp_min(new Scalar(1e-12)));
     }
 }
