@@ -1,21 +1,15 @@
 package org.latentmim.ablation;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.latentmim.ablation.Difference.Finding;
-import org.latentmim.ablation.RunResult.RunScore;
 import org.latentmim.ablation.RunResult.State;
 import org.latentmim.pipeline.Suite;
+import org.latentmim.pipeline.Suite.Variant;
 
 /**
  * The table of a suite: what each variant came to, and how far that is from the base. All differences of a table to the base hold
@@ -86,81 +80,20 @@ public record Comparison(String suite, String form, String question, Optional<St
 
     /** Compares what runs came to. */
     static Comparison of(Suite suite, Map<String, List<RunResult>> runs) {
-        List<RunResult> base = runs.getOrDefault(suite.base(), List.of());
-        List<Pairs> all = suite.variants().stream()
-                .flatMap(variant -> Pairs.of(variant.name(), runs.getOrDefault(variant.name(), List.of()), base).stream())
-                .toList();
-        int comparisons = (int) all.stream()
-                .filter(pairs -> !pairs.variant.equals(suite.base()) && pairs.toBase.size() > 1)
-                .count();
-        int gains = (int) all.stream().filter(pairs -> pairs.toUntrained.size() > 1).count();
+        List<ScoreRows> scores = ScoreRows.of(suite.variants().stream().map(Variant::name).toList(), runs);
+        int comparisons = scores.stream().mapToInt(rows -> rows.comparable(suite.base())).sum();
+        int gains = scores.stream().mapToInt(ScoreRows::gains).sum();
         List<VariantResult> variants = suite.variants().stream()
                 .map(variant -> new VariantResult(variant.name(), variant.about(),
-                        all.stream()
-                                .filter(pairs -> pairs.variant.equals(variant.name()))
-                                .map(pairs -> pairs.result(suite.base(), Math.max(1, comparisons), Math.max(1, gains)))
+                        scores.stream()
+                                .flatMap(rows -> rows
+                                        .result(variant.name(), suite.base(), Math.max(1, comparisons), Math.max(1, gains))
+                                        .stream())
                                 .toList(),
                         runs.getOrDefault(variant.name(), List.of())))
                 .toList();
         return new Comparison(suite.name(), suite.form().word(), suite.question(), suite.claim(), suite.base(),
                 comparisons, gains, variants);
-    }
-
-    /** All numbers of one score of one variant, with those that they are compared with. */
-    private record Pairs(String variant, String name, String unit, double[] trained, List<Pair> toBase, List<Pair> toUntrained) {
-
-        private record Pair(double one, double other) {}
-
-        private static List<Pairs> of(String variant, List<RunResult> runs, List<RunResult> base) {
-            List<RunResult> finished = runs.stream().filter(RunResult::isFinished).toList();
-            List<RunScore> names = finished.stream().flatMap(run -> run.scores().stream())
-                    .filter(distinct(RunScore::name)).toList();
-            return names.stream().map(score -> of(variant, score, finished, base)).toList();
-        }
-
-        private static Pairs of(String variant, RunScore score, List<RunResult> runs, List<RunResult> base) {
-            List<Pair> toBase = new ArrayList<>();
-            List<Pair> toUntrained = new ArrayList<>();
-            for (RunResult run : runs) {
-                RunScore own = find(run, score.name());
-                if (own == null) {
-                    continue;
-                }
-                base.stream()
-                        .filter(other -> other.isFinished() && other.seed() == run.seed())
-                        .map(other -> find(other, score.name()))
-                        .filter(Objects::nonNull)
-                        .forEach(other -> toBase.add(new Pair(own.trained(), other.trained())));
-                own.untrained().ifPresent(untrained -> toUntrained.add(new Pair(own.trained(), untrained)));
-            }
-            double[] trained = runs.stream().map(run -> find(run, score.name())).filter(Objects::nonNull)
-                    .mapToDouble(RunScore::trained).toArray();
-            return new Pairs(variant, score.name(), score.unit(), trained, toBase, toUntrained);
-        }
-
-        private static RunScore find(RunResult run, String name) {
-            return run.scores().stream().filter(score -> score.name().equals(name)).findFirst().orElse(null);
-        }
-
-        private static Predicate<RunScore> distinct(Function<RunScore, String> key) {
-            Set<String> seen = new HashSet<>();
-            return score -> seen.add(key.apply(score));
-        }
-
-        private ScoreResult result(String base, int comparisons, int gains) {
-            return new ScoreResult(name, unit, Sample.of(trained),
-                    variant.equals(base) ? Optional.empty() : difference(toBase, comparisons), difference(toUntrained, gains));
-        }
-
-        private static Optional<Difference> difference(List<Pair> pairs, int comparisons) {
-            return pairs.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(Difference.paired(numbers(pairs, Pair::one), numbers(pairs, Pair::other), comparisons));
-        }
-
-        private static double[] numbers(List<Pair> pairs, ToDoubleFunction<Pair> which) {
-            return pairs.stream().mapToDouble(which).toArray();
-        }
     }
 
     /** Returns the names of all scores, in the order in which they first come. */
@@ -177,10 +110,13 @@ public record Comparison(String suite, String form, String question, Optional<St
 
     /** Returns how the differences were found, in words. */
     public String method() {
-        return "Means and standard deviations over seeds. Differences to " + base + " are of runs with the same seed; their"
-                + " intervals are Student's t, widened by Bonferroni's correction so that all " + comparisons
-                + " of them hold together with 95%" + (gains == 0 ? "" : ", and so do the " + gains + " to the untrained encoder")
-                + ". A difference separates if its interval leaves out 0.";
+        return "Means and standard deviations over seeds. Differences to " + base + " are of runs with the same seed. Their"
+                + " intervals are Student's t, with the scatter that is left of all rows once variant and seed are taken out, or"
+                + " with that of their own pairs where it is larger; Bonferroni's correction widens them so that all "
+                + comparisons + " hold together with 95%."
+                + (gains == 0 ? "" : " Differences to the untrained encoder go by their own pairs alone, all " + gains
+                        + " together with 95% as well.")
+                + " A difference separates if its interval leaves out 0.";
     }
 
     /** Returns, for each score, which variants separate from the base and which do not, in words. */

@@ -1,8 +1,8 @@
 package org.latentmim.ablation;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.latentmim.spi.Interval;
 
@@ -41,24 +41,33 @@ public record Difference(int pairs, double mean, Optional<Interval> interval) {
     }
 
     /**
-     * Compares numbers that belong to each other in pairs.
+     * Compares scores that belong to each other by seed.
      *
+     * @param ones by seed
+     * @param others by seed; those without a partner are left out
+     * @param chance what a score owes to chance, found from all rows of its table. Where the pairs themselves scatter more, that counts
+     *     instead, for there are kinds of runs that chance moves more than others
      * @param comparisons how many differences are shown together, at least 1: the chance that any of their intervals misses the
      *     truth is at most 5%, by Bonferroni's correction
      */
-    static Difference paired(double[] ones, double[] others, int comparisons) {
-        Sample differences = Sample.of(IntStream.range(0, ones.length).mapToDouble(i -> ones[i] - others[i]).toArray());
-        return new Difference(differences.count(), differences.mean(), interval(differences, comparisons));
+    static Difference between(Map<Long, Double> ones, Map<Long, Double> others, Chance chance, int comparisons) {
+        Sample differences = Sample.of(ones.entrySet().stream()
+                .filter(one -> others.containsKey(one.getKey()))
+                .mapToDouble(one -> one.getValue() - others.get(one.getKey()))
+                .toArray());
+        return new Difference(differences.count(), differences.mean(), interval(differences, chance, comparisons));
     }
 
-    private static Optional<Interval> interval(Sample differences, int comparisons) {
-        if (differences.count() < 2 || !Double.isFinite(differences.deviation())) {
+    private static Optional<Interval> interval(Sample differences, Chance chance, int comparisons) {
+        if (differences.count() < 2 || chance.freedom() < 1 || !Double.isFinite(differences.deviation())) {
             return Optional.empty();
         }
-        double t = TDistribution.of(differences.count() - 1.0).inverseSurvivalProbability(ERROR / 2 / comparisons);
-        double half = t * differences.deviation() / Math.sqrt(differences.count());
+        double t = TDistribution.of(chance.freedom()).inverseSurvivalProbability(ERROR / 2 / comparisons);
+        double deviation = Math.max(Math.sqrt(2) * chance.deviation(), differences.deviation());
+        double half = t * deviation / Math.sqrt(differences.count());
         return Optional.of(new Interval(differences.mean() - half, differences.mean() + half,
-                "95% together with all " + comparisons + " of its kind, Student's t of pairs, Bonferroni"));
+                "95% together with all " + comparisons + " of its kind, Student's t of pairs with " + chance.freedom()
+                        + " degrees of freedom, Bonferroni"));
     }
 
     /** Returns the mean with its sign, such as {@code +1.25}. */

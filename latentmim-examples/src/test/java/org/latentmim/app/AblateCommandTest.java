@@ -67,9 +67,9 @@ class AblateCommandTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).startsWith("Ablation tiny, smoke: Which is better?\n6 runs\n  1/6  discrimination  seed 1  nearest-"
                 + "neighbor: 1-nn leave-one-out ").contains("\n  6/6  deep            seed 2  ", "±", " the base\n",
-                "\nMeans and standard deviations over seeds. Differences to discrimination are of runs with the same seed; their"
-                        + " intervals are Student's t, widened by Bonferroni's correction so that all 2 of them hold together"
-                        + " with 95%, and so do the 3 to the untrained encoder.",
+                "\nMeans and standard deviations over seeds. Differences to discrimination are of runs with the same seed. ",
+                "Bonferroni's correction widens them so that all 2 hold together with 95%. Differences to the untrained encoder go"
+                        + " by their own pairs alone, all 3 together with 95% as well.",
                 "\nThe table is in " + temporary.resolve("tiny-smoke/results.html"));
 
         JsonNode results = JSON.readTree(temporary.resolve("tiny-smoke/results.json").toFile());
