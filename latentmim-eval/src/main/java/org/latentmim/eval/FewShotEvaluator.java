@@ -1,6 +1,7 @@
 package org.latentmim.eval;
 
 import static org.bytedeco.pytorch.global.torch.empty;
+import static org.bytedeco.pytorch.global.torch.linalg_qr;
 
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntUnaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -170,9 +172,10 @@ final class FewShotEvaluator implements Evaluator {
 
         private Fit fit(Tensor learning, Tensor choosing) {
             Standardization scale = Standardization.of(train, learning);
-            Tensor features = precise(scale, train.index_select(0, learning));
+            UnaryOperator<Tensor> precise = precise(scale, train.index_select(0, learning));
+            Tensor features = precise.apply(train.index_select(0, learning));
             Tensor labels = representation.place(trainLabels.index_select(0, learning));
-            Tensor others = precise(scale, train.index_select(0, choosing));
+            Tensor others = precise.apply(train.index_select(0, choosing));
             Tensor otherLabels = trainLabels.index_select(0, choosing);
             LogisticRegression regression = new LogisticRegression(features, images.classes());
             double best = config.c().get(0);
@@ -186,22 +189,31 @@ final class FewShotEvaluator implements Evaluator {
                 }
             }
             regression.fit(features, labels, best);
-            return new Fit(best, judged(regression, scale), learning.size(0), choosing.size(0));
+            return new Fit(best, judged(regression, precise), learning.size(0), choosing.size(0));
         }
 
-        private double judged(LogisticRegression regression, Standardization scale) {
+        private double judged(LogisticRegression regression, UnaryOperator<Tensor> precise) {
             Tensor named = empty(new long[] {test.size(0)}, new TensorOptions(ScalarType.Long), null);
             for (long start = 0; start < test.size(0); start += BLOCK) {
                 long size = Math.min(BLOCK, test.size(0) - start);
                 try (PointerScope block = new PointerScope()) {
-                    named.narrow(0, start, size).copy_(regression.named(precise(scale, test.narrow(0, start, size))));
+                    named.narrow(0, start, size).copy_(regression.named(precise.apply(test.narrow(0, start, size))));
                 }
             }
             return Hits.of(named, testLabels).percent();
         }
 
-        private Tensor precise(Standardization scale, Tensor features) {
-            return representation.place(scale.of(features)).to(ScalarType.Double);
+        /**
+         * Standardises, and turns fewer images than features into as many numbers as there are images: the best weights lie in their
+         * span, and a turn changes neither logits nor penalty.
+         */
+        private UnaryOperator<Tensor> precise(Standardization scale, Tensor learning) {
+            UnaryOperator<Tensor> standard = features -> representation.place(scale.of(features)).to(ScalarType.Double);
+            if (learning.size(0) >= learning.size(1)) {
+                return standard;
+            }
+            Tensor span = linalg_qr(standard.apply(learning).t()).get0();                                    // [D, n]
+            return features -> standard.apply(features).mm(span);
         }
     }
 

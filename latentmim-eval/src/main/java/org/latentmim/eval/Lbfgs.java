@@ -3,6 +3,7 @@ package org.latentmim.eval;
 import static org.bytedeco.pytorch.global.torch.zeros;
 import static org.bytedeco.pytorch.global.torch.zeros_like;
 
+import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -37,8 +38,17 @@ record Lbfgs(double tolerance, int most) {
 
     /** Moves a point {@code [P]} to the minimum, in place, and returns how many steps that took. */
     int minimise(Objective objective, Tensor point) {
+        return minimise(objective, UnaryOperator.identity(), point);
+    }
+
+    /**
+     * Does the same with what is known of the curvature.
+     *
+     * @param unbend multiplies a tensor {@code [P]} by something near the inverse of the Hessian, symmetric and positive definite
+     */
+    int minimise(Objective objective, UnaryOperator<Tensor> unbend, Tensor point) {
         try (PointerScope scope = new PointerScope()) {
-            return new Descent(objective, point).go();
+            return new Descent(objective, unbend, point).go();
         }
     }
 
@@ -46,6 +56,7 @@ record Lbfgs(double tolerance, int most) {
     private final class Descent {
 
         private final Objective objective;
+        private final UnaryOperator<Tensor> unbend;
         private final Tensor point;
         private final Tensor gradient;
         private final Tensor next;
@@ -57,8 +68,9 @@ record Lbfgs(double tolerance, int most) {
         private final double rounding;
         private int pairs;
 
-        Descent(Objective objective, Tensor point) {
+        Descent(Objective objective, UnaryOperator<Tensor> unbend, Tensor point) {
             this.objective = objective;
+            this.unbend = unbend;
             this.point = point;
             this.gradient = zeros_like(point);
             this.next = zeros_like(point);
@@ -77,7 +89,7 @@ record Lbfgs(double tolerance, int most) {
                         return step;
                     }
                     findDirection();
-                    double first = pairs == 0 ? Math.min(1, 1 / gradient.abs().sum().item_double()) : 1;
+                    double first = pairs == 0 ? Math.min(1, 1 / direction.abs().sum().item_double()) : 1;
                     double reached = search(value, first);
                     if (Double.isNaN(reached)) {
                         return step; // no step falls any more in this precision
@@ -99,9 +111,10 @@ record Lbfgs(double tolerance, int most) {
                 shares[at] = dot(moves.select(0, at), direction) / curvatures[at];
                 direction.sub_(changes.select(0, at), new Scalar(shares[at]));
             }
+            direction.copy_(unbend.apply(direction));
             if (pairs > 0) {
-                int last = (pairs - 1) % HISTORY;
-                direction.mul_(new Scalar(curvatures[last] / dot(changes.select(0, last), changes.select(0, last))));
+                Tensor change = changes.select(0, (pairs - 1) % HISTORY);
+                direction.mul_(new Scalar(curvatures[(pairs - 1) % HISTORY] / dot(change, unbend.apply(change))));
             }
             for (int i = oldest; i < pairs; i++) {
                 int at = i % HISTORY;

@@ -3,6 +3,7 @@ package org.latentmim.eval;
 import static org.bytedeco.pytorch.global.torch.linear;
 import static org.bytedeco.pytorch.global.torch.zeros;
 
+import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -46,9 +47,22 @@ public final class LogisticRegression {
      * @param c more than 0; the larger, the less the weights are held back
      */
     public int fit(Tensor features, Tensor labels, double c) {
+        double hold = 1 / (c * features.size(0));
+        try (PointerScope scope = new PointerScope()) {
+            return solver.minimise(objective(features, labels, hold), unbend(features, hold), point);
+        }
+    }
+
+    /** With few images the bound would cost more than the steps that it saves. */
+    private UnaryOperator<Tensor> unbend(Tensor features, double hold) {
+        return features.size(0) < width
+                ? UnaryOperator.identity()
+                : new CurvatureBound(features, classes, hold, BLOCK)::unbend;
+    }
+
+    private Lbfgs.Objective objective(Tensor features, Tensor labels, double hold) {
         double images = features.size(0);
-        double hold = 1 / (c * images);
-        return solver.minimise((at, gradient) -> {
+        return (at, gradient) -> {
             try (PointerScope scope = new PointerScope()) {
                 Tensor weight = weight(at);
                 gradient.zero_();
@@ -59,7 +73,7 @@ public final class LogisticRegression {
                 }
                 return loss + hold / 2 * weight.square().sum().item_double();
             }
-        }, point);
+        };
     }
 
     /** Adds the gradient of the mean of some images, and returns the sum of their losses. */

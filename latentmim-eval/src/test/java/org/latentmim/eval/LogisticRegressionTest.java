@@ -2,6 +2,7 @@ package org.latentmim.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.bytedeco.pytorch.global.torch.linalg_qr;
 
 import java.util.Random;
 import org.bytedeco.javacpp.PointerScope;
@@ -124,6 +125,49 @@ class LogisticRegressionTest {
             assertThat(warm.fit(features, labels, 0.01)).isLessThan(steps);
             assertThat(warm.weight().sub(cold.weight()).abs().max().item_double()).isLessThan(1e-3);
             assertThat(cold.named(features).eq(labels).to(ScalarType.Double).mean().item_double()).isGreaterThan(0.97);
+        }
+    }
+
+    /** Features that nearly repeat each other make the problem flat in some directions and steep in others. */
+    @Test
+    void correlatedFeaturesCostFewSteps() {
+        try (PointerScope scope = new PointerScope()) {
+            Random random = new Random(7);
+            int images = 2000;
+            int width = 24;
+            double[] values = new double[images * width];
+            long[] labels = new long[images];
+            for (int i = 0; i < images; i++) {
+                double common = 0;
+                for (int d = 0; d < width; d++) {
+                    common = 0.95 * common + 0.1 * random.nextGaussian();
+                    values[i * width + d] = common;
+                }
+                labels[i] = Math.floorMod(Math.round(2 * (values[i * width + 3] - values[i * width + 4])
+                        + 3 * common + 0.4 * random.nextGaussian()), 3);
+            }
+            Tensor features = AbstractTensor.create(values, images, width);
+            Tensor named = AbstractTensor.create(labels);
+            LogisticRegression regression = new LogisticRegression(features, 3);
+            assertThat(regression.fit(features, named, 1e4)).isLessThan(20); // 100 without the bound of the curvature
+        }
+    }
+
+    @Test
+    void fewImagesInTheirSpanGiveTheSameLogits() {
+        try (PointerScope scope = new PointerScope()) {
+            Random random = new Random(8);
+            Tensor features = AbstractTensor.create(random.doubles(6 * 40, -1, 1).toArray(), 6, 40);
+            Tensor others = AbstractTensor.create(random.doubles(50 * 40, -1, 1).toArray(), 50, 40);
+            Tensor labels = AbstractTensor.create(0L, 1L, 2L, 0L, 1L, 2L);
+            Tensor span = linalg_qr(features.t()).get0();
+            LogisticRegression whole = new LogisticRegression(features, 3);
+            whole.fit(features, labels, 2);
+            LogisticRegression turned = new LogisticRegression(features.mm(span), 3);
+            turned.fit(features.mm(span), labels, 2);
+            Tensor difference = others.mm(whole.weight().t()).sub(others.mm(span).mm(turned.weight().t()));
+            assertThat(difference.abs().max().item_double()).isLessThan(1e-4);
+            assertThat(others.mm(whole.weight().t()).abs().max().item_double()).isGreaterThan(0.1);
         }
     }
 
