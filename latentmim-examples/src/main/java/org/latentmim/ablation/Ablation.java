@@ -29,7 +29,8 @@ import org.latentmim.train.RunListener;
 /**
  * A suite at work, in a folder of its own: {@code SUITE-FORM/VARIANT/seed-N} is an ordinary run, and {@code results.json} and
  * {@code results.csv} hold the table. All that it knows lies in that folder: stopped or killed at any moment and begun again, it
- * goes on with what is not finished, and ends with the same table.
+ * goes on with what is not finished, and ends with the same table. A run that a suite beside it has finished by the same recipe
+ * is copied.
  */
 public final class Ablation {
 
@@ -37,6 +38,7 @@ public final class Ablation {
     private final Path folder;
     private final Catalogue catalogue;
     private final RunRecipes recipes;
+    private final Twins twins;
 
     /**
      * Prepares a suite; nothing is written before {@link #run}.
@@ -49,6 +51,7 @@ public final class Ablation {
         this.folder = parent.resolve(suite.name() + "-" + suite.form().word());
         this.catalogue = catalogue;
         this.recipes = new RunRecipes(suite, catalogue);
+        this.twins = new Twins(catalogue);
     }
 
     /** Returns the suite. */
@@ -158,6 +161,11 @@ public final class Ablation {
         return RunDirectory.isRun(run.folder())
                 && run.note().filter(RunNote::finished).isPresent()
                 && Training.recipeOf(run, catalogue).equals(recipes.of(run.variant(), run.seed()));
+    }
+
+    /** Returns whether a run must still be trained: it is not finished, and no other has finished by the same recipe. */
+    boolean isLeft(RunPlace run) {
+        return !isFinished(run) && (RunDirectory.isRun(run.folder()) || twins.of(run, recipe(run)).isEmpty());
     }
 
     Recipe recipe(RunPlace run) {

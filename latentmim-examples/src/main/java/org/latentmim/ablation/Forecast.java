@@ -83,7 +83,7 @@ public record Forecast(List<Row> rows, String source) {
 
         private Row row(String variant, List<RunPlace> own) {
             RunPlace first = own.get(0);
-            int left = (int) own.stream().filter(run -> !ablation.isFinished(run)).count();
+            int left = (int) own.stream().filter(ablation::isLeft).count();
             OptionalDouble operations = ablation.operationsOfImage(first);
             try (Pretraining pretraining = Pretraining.of(ablation.recipe(first))) {
                 long steps = pretraining.plan().steps();

@@ -2,6 +2,7 @@ package org.latentmim.ablation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -21,6 +22,7 @@ final class Training implements Worker {
 
     private final RunRecipes recipes;
     private final Catalogue catalogue;
+    private final Twins twins;
     private final Function<Compute, Map<String, ?>> environment;
     private final RunListener listener;
     private final Function<Throwable, String> words;
@@ -29,6 +31,7 @@ final class Training implements Worker {
             Function<Throwable, String> words) {
         this.recipes = recipes;
         this.catalogue = catalogue;
+        this.twins = new Twins(catalogue);
         this.environment = environment;
         this.listener = listener;
         this.words = words;
@@ -39,6 +42,12 @@ final class Training implements Worker {
         run.write(RunNote.BEGUN); // what became of it before counts no more
         try {
             Recipe recipe = recipes.of(run.variant(), run.seed());
+            Optional<RunPlace> twin = RunDirectory.isRun(run.folder()) ? Optional.empty() : twins.of(run, recipe);
+            if (twin.isPresent()) {
+                twins.copy(twin.get(), run, recipe);
+                listener.noted("taken over from " + twin.get().folder() + ", which has the same recipe");
+                return;
+            }
             OptionalDouble image = Operations.ofImage(recipe, catalogue);
             Memory.release(); // of what earlier runs held
             Memory.resetPeak();

@@ -125,4 +125,44 @@ class AblationTest {
         assertThat(after.variants().get(0).scores()).isEqualTo(before.variants().get(0).scores());
         assertThat(after.count(State.FINISHED)).isEqualTo(1);
     }
+
+    @Test
+    void aRunThatAnotherSuiteFinishedByTheSameRecipeIsTakenOver() throws Exception {
+        Ablation first = ablation(new Variant("one", "", tiny(1)), new Variant("two", "", tiny(2)));
+        first.run(first.runs(List.of("one"), List.of(1L)), 1, worker(first), new AblationListener() {}, () -> false);
+        Ablation second = new Ablation(new Suite("other", "The same?", Optional.empty(), Form.SMOKE, List.of(1L), "same",
+                List.of(new Variant("same", "", tiny(1)), new Variant("deeper", "", tiny(2)))), folder, CATALOGUE);
+        List<RunPlace> runs = second.runs();
+        assertThat(second.isLeft(runs.get(0))).isFalse();
+        assertThat(second.isLeft(runs.get(1))).isTrue();
+
+        List<String> said = new ArrayList<>();
+        Worker worker = second.inThisProcess(compute -> Map.of(), new RunListener() {
+            @Override
+            public void noted(String sentence) {
+                said.add(sentence);
+            }
+        }, Throwable::getMessage);
+        Comparison comparison = second.run(runs.subList(0, 1), 1, worker, new AblationListener() {}, () -> false);
+        Path original = folder.resolve("depth-smoke/one/seed-1");
+        Path copy = folder.resolve("other-smoke/same/seed-1");
+        assertThat(said).containsExactly("taken over from " + original.toAbsolutePath() + ", which has the same recipe");
+        assertThat(comparison.variants().get(0).scores().get(0).trained())
+                .isEqualTo(first.comparison().variants().get(0).scores().get(0).trained());
+        assertThat(copy.resolve("metrics.jsonl")).hasSameBinaryContentAs(original.resolve("metrics.jsonl"));
+        assertThat(Files.readString(copy.resolve("recipe.yaml"))).startsWith("name: other-same\n");
+        assertThat(Files.readString(original.resolve("recipe.yaml"))).startsWith("name: depth-one\n");
+        assertThat(second.isFinished(runs.get(0))).isTrue();
+    }
+
+    @Test
+    void aRunOfAnotherSeedOrWithoutItsNoteIsNoTwin() throws Exception {
+        Ablation ablation = ablation(new Variant("one", "", tiny(1)), new Variant("again", "", tiny(1)));
+        ablation.run(ablation.runs(List.of("one"), List.of(1L)), 1, worker(ablation), new AblationListener() {}, () -> false);
+        RunPlace twin = ablation.runs(List.of("again"), List.of(1L)).get(0);
+        assertThat(ablation.isLeft(twin)).isFalse();
+        assertThat(ablation.isLeft(ablation.runs(List.of("again"), List.of(2L)).get(0))).isTrue();
+        Files.delete(folder.resolve("depth-smoke/one/seed-1.json"));
+        assertThat(ablation.isLeft(twin)).isTrue();
+    }
 }
