@@ -22,16 +22,16 @@ import org.latentmim.runtime.WholeFloats;
 
 /**
  * The most similar features of a gallery, by cosine: exact, by comparing all with all. Blocks of the gallery meet blocks of the
- * queries, each in a scope of its own, so that similarities never take more than 256 MB, and of the features only blocks are
- * copied to where they are compared.
+ * queries, each in a scope of its own, so that similarities never take more than 32 MiB, which the allocator keeps for the next block,
+ * and of the features only blocks are copied to where they are compared.
  *
  * @param similarity {@code [m, k]}, the highest first
  * @param index {@code [m, k]}, rows of the gallery
  */
 record NearestNeighbors(Tensor similarity, Tensor index) {
 
-    private static final long GALLERY_BLOCK = 1L << 16;
-    private static final long QUERY_BLOCK = 1L << 10;
+    private static final long GALLERY_BLOCK = 1L << 15;
+    private static final long QUERY_BLOCK = 240;
     private static final long GROUP = 32;
 
     /**
@@ -92,9 +92,10 @@ record NearestNeighbors(Tensor similarity, Tensor index) {
                     long size = Math.min(QUERY_BLOCK, images - start);
                     try (PointerScope queryBlock = new PointerScope()) {
                         Tensor asked = Tokens.unit(place.apply(queries.narrow(0, start, size)));
-                        Tensor similarity = Products.of(asked.unsqueeze(0), some, new TensorOptional()).squeeze(0);
+                        // The fewer rows are the second factor, which is packed anew each time: [n, size]
+                        Tensor similarity = Products.of(some.unsqueeze(0), asked, new TensorOptional()).squeeze(0);
                         if (others) {
-                            similarity.diagonal(start - from, 0, 1).fill_(new Scalar(Double.NEGATIVE_INFINITY));
+                            similarity.diagonal(from - start, 0, 1).fill_(new Scalar(Double.NEGATIVE_INFINITY));
                         }
                         found.part(start, size).take(highest(similarity, Math.min(k, some.size(0))), from);
                     }
@@ -118,25 +119,25 @@ record NearestNeighbors(Tensor similarity, Tensor index) {
     }
 
     /**
-     * Finds the highest numbers of each row. Columns are taken in groups; the k highest lie in the k groups whose maxima are the
-     * highest, so that only those are looked through.
+     * Finds the highest numbers of each column, {@code [columns, k]}. Rows are taken in groups; the k highest lie in the k groups whose
+     * maxima are the highest, so that only those are looked through.
      */
-    private static NearestNeighbors highest(Tensor rows, long k) {
-        long width = rows.size(1);
-        long groups = width / GROUP;
+    private static NearestNeighbors highest(Tensor columns, long k) {
+        long height = columns.size(0);
+        long groups = height / GROUP;
         if (groups < 4 * k) {
-            return NearestNeighbors.of(rows.topk(k, 1, true, true));
+            return NearestNeighbors.of(columns.t().topk(k, 1, true, true));
         }
-        // Column c is of group c % groups; those that do not fill a group are always looked through.
-        Tensor maxima = rows.narrow(1, 0, groups * GROUP).view(rows.size(0), GROUP, groups).amax(new long[] {1}, false);
-        Tensor chosen = maxima.topk(k, 1, true, false).get1();                                              // [rows, k]
+        // Row r is of group r % groups; those that do not fill a group are always looked through.
+        Tensor maxima = columns.narrow(0, 0, groups * GROUP).view(GROUP, groups, columns.size(1)).amax(new long[] {0}, false);
+        Tensor chosen = maxima.t().contiguous().topk(k, 1, true, false).get1();                             // [columns, k]
         TensorOptions whole = chosen.options();
         Tensor members = arange(new Scalar(0), new Scalar(groups * GROUP), new Scalar(groups), whole).view(1, GROUP, 1);
-        Tensor rest = arange(new Scalar(groups * GROUP), new Scalar(width), whole);
-        Tensor columns = cat(new TensorVector(chosen.unsqueeze(1).add(members).flatten(1, 2),
-                rest.unsqueeze(0).expand(rows.size(0), rest.size(0))), 1);
-        NearestNeighbors best = NearestNeighbors.of(rows.gather(1, columns).topk(k, 1, true, true));
-        return new NearestNeighbors(best.similarity, columns.gather(1, best.index));
+        Tensor rest = arange(new Scalar(groups * GROUP), new Scalar(height), whole);
+        Tensor rows = cat(new TensorVector(chosen.unsqueeze(1).add(members).flatten(1, 2),
+                rest.unsqueeze(0).expand(chosen.size(0), rest.size(0))), 1);
+        NearestNeighbors best = NearestNeighbors.of(columns.t().gather(1, rows).topk(k, 1, true, true));
+        return new NearestNeighbors(best.similarity, rows.gather(1, best.index));
     }
 
     private static NearestNeighbors of(T_TensorTensor_T pair) {

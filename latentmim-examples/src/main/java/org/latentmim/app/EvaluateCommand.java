@@ -17,6 +17,7 @@ import org.latentmim.runtime.UsageException;
 import org.latentmim.spi.Component.NoKeys;
 import org.latentmim.spi.Evaluator;
 import org.latentmim.train.JudgedScore;
+import org.latentmim.train.RunListener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -70,10 +71,15 @@ final class EvaluateCommand implements Callable<Integer> {
                 if (!name.isEmpty()) {
                     terminal.title("on " + name);
                 }
-                List<JudgedScore> ofSet =
-                        scorings.get(i).all(checkpoint, screen).stream().map(score -> score.on(name)).toList();
-                ScoreFile.add(directory, ofSet);
-                scores.addAll(ofSet);
+                scorings.get(i).all(checkpoint, new RunListener() {
+                    @Override
+                    public void evaluated(List<JudgedScore> judged) {
+                        List<JudgedScore> named = judged.stream().map(score -> score.on(name)).toList();
+                        ScoreFile.add(directory, named); // at once: the next evaluator may take hours
+                        scores.addAll(named);
+                        screen.evaluated(judged);
+                    }
+                });
             }
         }
         ScoreTable.print(scores, terminal);
