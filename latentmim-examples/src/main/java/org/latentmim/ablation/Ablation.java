@@ -27,8 +27,8 @@ import org.latentmim.runtime.UsageException;
 import org.latentmim.train.RunListener;
 
 /**
- * A suite at work, in a folder of its own: {@code SUITE-FORM/VARIANT/seed-N} is an ordinary run, and {@code results.json} and
- * {@code results.csv} hold the table. All that it knows lies in that folder: stopped or killed at any moment and begun again, it
+ * A suite at work, in a folder of its own: {@code SUITE-FORM/VARIANT/seed-N} is an ordinary run, and {@code results.json},
+ * {@code results.csv} and {@code results.md} hold the table. All that it knows lies in that folder: stopped or killed at any moment and begun again, it
  * goes on with what is not finished, and ends with the same table. A run that a suite beside it has finished by the same recipe
  * is copied.
  */

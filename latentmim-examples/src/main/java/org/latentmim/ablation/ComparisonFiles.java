@@ -19,7 +19,7 @@ import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.OutputFolder;
 import org.latentmim.spi.Interval;
 
-/** The table of a suite as files for programs: all of it as JSON, and a row for each variant and score as CSV. */
+/** The table of a suite as files: all of it as JSON, a row for each variant and score as CSV, and as Markdown. */
 final class ComparisonFiles {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -38,6 +38,7 @@ final class ComparisonFiles {
             new OutputFolder(folder).make();
             AtomicWrite.file(folder.resolve("results.json"), JSON.writeValueAsBytes(comparison));
             AtomicWrite.file(folder.resolve("results.csv"), csv(comparison).getBytes(StandardCharsets.UTF_8));
+            AtomicWrite.file(folder.resolve("results.md"), ComparisonMarkdown.of(comparison).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new FailureException("The results in " + folder + " cannot be written: " + e.getMessage(), e);
         }

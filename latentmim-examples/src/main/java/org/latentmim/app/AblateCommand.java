@@ -115,7 +115,8 @@ final class AblateCommand implements Callable<Integer> {
             screen.close();
             screen.write(comparison);
             ComparisonTable.print(comparison, terminal);
-            terminal.print("\nThe table is in " + page.path() + ", and for programs in results.json and results.csv beside it.");
+            terminal.print("\nThe table is in " + page.path() + "; beside it as results.md, and for programs as results.json and"
+                    + " results.csv.");
             long open = comparison.count(State.WAITING) + comparison.count(State.UNFINISHED);
             if (stop.getAsBoolean() && open > 0) {
                 terminal.print("Stopped with " + open + " runs not finished; the same command goes on.");

@@ -154,4 +154,20 @@ class ComparisonTest {
                 other,,,0,,,,,,,,,,,,,,,,it broke
                 """);
     }
+
+    @Test
+    void asMarkdownItHasARowForEachVariantThatHasRunAndWhatSeparatesStandsOut() {
+        Map<String, List<RunResult>> runs = Map.of("base", runs(10, 20, 30), "better", runs(15, 25.1, 34.9),
+                "waiting", List.of(run(1, State.WAITING, 5)));
+        String[] lines = ComparisonMarkdown.of(comparison(runs, "base", "better", "waiting")).split("\n");
+        assertThat(lines).startsWith("|  |  | seeds | score 0 | to base | to untrained | health |",
+                "| --- | --- | --- | --- | --- | --- | --- |",
+                "| `base` |  | 3 | 20.00 ± 10.00 % |  | +15.00 (-20.83 to +50.83) | healthy |",
+                "| `better` |  | 3 | 25.00 ± 9.95 % | **+5.00** (+4.75 to +5.25) | +20.00 (-15.65 to +55.65) | healthy |", "",
+                "- score 0: above base: better.", "");
+    }
+
+    private static Comparison comparison(Map<String, List<RunResult>> runs, String... variants) {
+        return Comparison.of(suite(List.of(variants)), runs);
+    }
 }

@@ -56,7 +56,7 @@ public final class EvaluationBenchmark {
                 NamedEvaluator named = evaluators.get(i);
                 Evaluation alone = new Evaluation(List.of(named), train, test);
                 String name = named.name() + (i == 0 ? "" : " " + (i + 1));
-                int queries = test.orElseThrow().size();
+                int queries = images.size();
                 measurements.add(rate(name, Unit.QUERIES_PER_SECOND, queries, () -> alone.of(random, 0)));
             }
         }
