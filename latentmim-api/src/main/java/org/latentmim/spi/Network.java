@@ -1,5 +1,6 @@
 package org.latentmim.spi;
 
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /** The network behind a {@link Representation}, for evaluators that let a copy of it learn. Not thread-safe. */
@@ -38,6 +39,12 @@ public interface Network {
      * @return {@code [B, prefixTokens + L, width]}, of the weights' type, in the caller's scope
      */
     Tensor tokens(Encoder encoder, Patches patches);
+
+    /** Returns the mean of each channel that is taken from pixels between 0 and 1. */
+    List<Double> mean();
+
+    /** Returns the deviation of each channel by which the rest is divided. */
+    List<Double> deviation();
 
     /**
      * Shows random views of images, cropped and mirrored as in training: in each epoch others, in another order. What does not

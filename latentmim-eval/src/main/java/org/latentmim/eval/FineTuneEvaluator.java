@@ -71,6 +71,7 @@ final class FineTuneEvaluator implements Evaluator {
                     double labelSmoothing,
             @Default("0.8") @Meaning("both parameters of mixup's beta distribution, from 0 to 1; 0 for none") double mixup,
             @Default("1.0") @Meaning("both parameters of CutMix's beta distribution, from 0 to 1; 0 for none") double cutmix,
+            @Default("9.0") @Meaning("strength of RandAugment's two changes of an image, from 0 to 10; 0 for none") double randAugment,
             @Default("0.25") @Meaning("chance that a part of an image is erased, from 0 to 1") double erasing,
             @Default("0") @Meaning("seed of the classifier, the order, all chance and the interval") long seed) {
 
@@ -87,6 +88,9 @@ final class FineTuneEvaluator implements Evaluator {
             share(mixup, "mixup");
             share(cutmix, "cutmix");
             share(erasing, "erasing");
+            if (!(randAugment >= 0 && randAugment <= 10)) {
+                throw new IllegalArgumentException("rand-augment must be between 0 and 10, but is " + randAugment);
+            }
             schedule(epochs, batch, baseLearningRate, minLearningRate, warmupEpochs, weightDecay);
         }
 
@@ -145,10 +149,10 @@ final class FineTuneEvaluator implements Evaluator {
     private Score score(Supervised images, Network network, PatchGrid grid) {
         int batch = Minibatches.size(config.batch(), images.train().size());
         String protocol = String.format(Locale.ROOT, "the whole encoder fine-tuned on %d train images by MAE's recipe for %d"
-                        + " epochs, without RandAugment: random views as in training, mixup %s, CutMix %s, erasing %s, label smoothing"
+                        + " epochs: random views as in training, RandAugment %s, mixup %s, CutMix %s, erasing %s, label smoothing"
                         + " %s, drop path %s, layer decay %s; mean of the last block's patch tokens, norm and linear classifier,"
                         + " weights of the last step; %s",
-                images.train().size(), config.epochs(), config.mixup(), config.cutmix(), config.erasing(),
+                images.train().size(), config.epochs(), config.randAugment(), config.mixup(), config.cutmix(), config.erasing(),
                 config.labelSmoothing(), config.dropPath(), config.layerDecay(), network.protocol());
         return hits(images, network, grid, batch).score("accuracy", protocol, config.seed())
                 .with("epochs", config.epochs()).with("batch", batch).with("base-learning-rate", config.baseLearningRate())
@@ -156,7 +160,7 @@ final class FineTuneEvaluator implements Evaluator {
                 .with("warmup-epochs", config.schedule(batch).warmupEpochs()).with("weight-decay", config.weightDecay())
                 .with("layer-decay", config.layerDecay()).with("drop-path", config.dropPath())
                 .with("label-smoothing", config.labelSmoothing()).with("mixup", config.mixup()).with("cutmix", config.cutmix())
-                .with("erasing", config.erasing()).with("seed", config.seed());
+                .with("rand-augment", config.randAugment()).with("erasing", config.erasing()).with("seed", config.seed());
     }
 
     private Hits hits(Supervised images, Network network, PatchGrid grid, int batch) {
@@ -175,6 +179,7 @@ final class FineTuneEvaluator implements Evaluator {
         private final int classes;
         private final Parameters head = new Parameters();
         private final Randomness randomness = new Randomness(config.seed());
+        private final RandAugment randAugment = new RandAugment(config.randAugment());
         private final Erasing erasing = new Erasing(config.erasing());
         private final Mixing mixing = new Mixing(config.mixup(), config.cutmix());
         private final TensorOptional normWeight;
@@ -217,6 +222,7 @@ final class FineTuneEvaluator implements Evaluator {
         private Tensor loss(Patches patches, Tensor labels) {
             RandomGenerator random = randomness.generator(Purpose.SAMPLE, steps, 0);
             Tensor pixels = patchify.join(patches.values());
+            randAugment.of(pixels, network.mean(), network.deviation(), random);
             erasing.of(pixels, random);
             double share = mixing.of(pixels, random);
             int[] withoutGap = new int[2 * patchify.grid().cells() * (int) pixels.size(0)];

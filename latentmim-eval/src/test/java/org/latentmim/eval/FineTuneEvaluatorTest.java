@@ -47,8 +47,8 @@ class FineTuneEvaluatorTest {
     void saysHowItWasMeasured() throws IOException {
         Score score = score(fineTuning(2), TRAIN, TEST);
         assertThat(score.name()).isEqualTo("accuracy");
-        assertThat(score.protocol()).isEqualTo("the whole encoder fine-tuned on 96 train images by MAE's recipe for 2 epochs,"
-                + " without RandAugment: random views as in training, mixup 0.8, CutMix 1.0, erasing 0.25, label smoothing 0.1,"
+        assertThat(score.protocol()).isEqualTo("the whole encoder fine-tuned on 96 train images by MAE's recipe for 2 epochs:"
+                + " random views as in training, RandAugment 9.0, mixup 0.8, CutMix 1.0, erasing 0.25, label smoothing 0.1,"
                 + " drop path 0.0, layer decay 0.65; mean of the last block's patch tokens, norm and linear classifier, weights"
                 + " of the last step; short side 8, centre 8 x 8, patches without gap");
         assertThat(score.interval().orElseThrow().method()).isEqualTo("95%, 1,000 bootstrap draws of the images, seed 5");
@@ -57,7 +57,8 @@ class FineTuneEvaluatorTest {
                 Map.entry("epochs", "2"), Map.entry("batch", "12"), Map.entry("base-learning-rate", "0.1"),
                 Map.entry("min-learning-rate", "1.0E-6"), Map.entry("warmup-epochs", "0.1"), Map.entry("weight-decay", "0.05"),
                 Map.entry("layer-decay", "0.65"), Map.entry("drop-path", "0.0"), Map.entry("label-smoothing", "0.1"),
-                Map.entry("mixup", "0.8"), Map.entry("cutmix", "1.0"), Map.entry("erasing", "0.25"), Map.entry("seed", "5"),
+                Map.entry("mixup", "0.8"), Map.entry("cutmix", "1.0"), Map.entry("rand-augment", "9.0"),
+                Map.entry("erasing", "0.25"), Map.entry("seed", "5"),
                 Map.entry("bootstrap-seed", "5"))));
     }
 
@@ -138,6 +139,8 @@ class FineTuneEvaluatorTest {
         refuses(() -> config(1, 0, OptionalDouble.of(9), 1, 1, 1), "warmup-epochs must be less than epochs, but is 9.0 of 9");
         refuses(() -> config(1, 0, OptionalDouble.empty(), 0, 1, 1), "layer-decay must be more than 0 and at most 1, but is 0.0");
         refuses(() -> config(1, 0, OptionalDouble.empty(), 1, 1.5, 1), "mixup must be between 0 and 1, but is 1.5");
+        refuses(() -> new FineTuneEvaluator.Config(9, 8, 1, 0, OptionalDouble.empty(), 0, 1, 0, 0, 0, 0, 10.5, 0, 5),
+                "rand-augment must be between 0 and 10, but is 10.5");
         refuses(() -> config(1, 0, OptionalDouble.empty(), 1, 1, -1), "cutmix must be between 0 and 1, but is -1.0");
     }
 
@@ -166,12 +169,12 @@ class FineTuneEvaluatorTest {
 
     private static FineTuneEvaluator.Config config(int epochs, int batch, double dropPath) {
         return new FineTuneEvaluator.Config(
-                epochs, batch, 0.1, 1e-6, OptionalDouble.empty(), 0.05, 0.65, dropPath, 0.1, 0.8, 1, 0.25, 5);
+                epochs, batch, 0.1, 1e-6, OptionalDouble.empty(), 0.05, 0.65, dropPath, 0.1, 0.8, 1, 9, 0.25, 5);
     }
 
     private static FineTuneEvaluator.Config config(double baseLearningRate, double minLearningRate, OptionalDouble warmupEpochs,
             double layerDecay, double mixup, double cutmix) {
         return new FineTuneEvaluator.Config(9, 8, baseLearningRate, minLearningRate, warmupEpochs, 0.05, layerDecay, 0.1, 0.1,
-                mixup, cutmix, 0.25, 5);
+                mixup, cutmix, 9, 0.25, 5);
     }
 }

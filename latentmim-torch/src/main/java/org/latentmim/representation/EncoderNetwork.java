@@ -1,5 +1,6 @@
 package org.latentmim.representation;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.latentmim.runtime.Autocast;
@@ -37,6 +38,16 @@ public record EncoderNetwork(Supplier<Encoder> copies, Compute compute, ImageVie
         try (Autocast precision = compute.autocast()) {
             return compute.widen(encoder.blocks(patches, 1).get(0));
         }
+    }
+
+    @Override
+    public List<Double> mean() {
+        return views.reader().normalization().mean();
+    }
+
+    @Override
+    public List<Double> deviation() {
+        return views.reader().normalization().deviation();
     }
 
     @Override

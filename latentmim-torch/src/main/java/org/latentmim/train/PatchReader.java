@@ -47,6 +47,7 @@ public final class PatchReader {
     private final Randomness randomness;
     private final Compute compute;
     private final Supplier<Optional<Encoder>> watcher;
+    private final Normalization normalization;
     private final Tensor scale;
     private final Tensor shift;
 
@@ -61,6 +62,7 @@ public final class PatchReader {
         this.randomness = randomness;
         this.compute = compute;
         this.watcher = watcher;
+        this.normalization = normalization;
         int perPatch = grid.valuesPerPatch();
         double[] scales = new double[grid.bands() * perPatch];
         double[] shifts = new double[grid.bands() * perPatch];
@@ -71,6 +73,11 @@ public final class PatchReader {
         }
         this.scale = kept(scales, grid.bands(), 1, perPatch);
         this.shift = kept(shifts, grid.bands(), 1, perPatch);
+    }
+
+    /** Returns mean and deviation of the pixels. */
+    public Normalization normalization() {
+        return normalization;
     }
 
     /** Returns a tensor where the run computes. */
