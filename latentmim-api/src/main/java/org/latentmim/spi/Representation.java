@@ -25,6 +25,14 @@ public interface Representation {
     }
 
     /**
+     * Returns a checksum of all that decides {@link #features} beside the images, such as weights, pooling and view, by which
+     * features that were kept are known again; empty where they are not to be kept, which is the default.
+     */
+    default Optional<String> fingerprint() {
+        return Optional.empty();
+    }
+
+    /**
      * Describes every image of a set.
      *
      * @return {@code [n, D]} in the order of the set

@@ -47,6 +47,11 @@ final class EvaluateCommand implements Callable<Integer> {
                     + " of images, or a YAML file with train and test as below images in a recipe.")
     private List<String> on = List.of();
 
+    @Option(names = "--keep-features",
+            description = "Keep the features of the encoder's images in the folder features of the run, and take from there what an"
+                    + " evaluation before has kept.")
+    private boolean keepFeatures;
+
     @Mixin
     private Overrides overrides;
 
@@ -91,6 +96,9 @@ final class EvaluateCommand implements Callable<Integer> {
         if (scoring.isEmpty()) {
             throw new UsageException("The recipe of " + run
                     + " names no evaluators: add evaluation.with and images.test with --set.");
+        }
+        if (keepFeatures) {
+            scoring = scoring.keepingFeatures(run.resolve("features"));
         }
         Scoring with = images.isPresent() && !images.get().hasTrain() ? scoring.withoutTrain() : scoring;
         return this.with.contains(ALL) ? with.ofWhatCanBe(sentence -> terminal.print("left out: " + sentence)) : with;

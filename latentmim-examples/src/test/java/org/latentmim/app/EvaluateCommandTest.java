@@ -8,7 +8,10 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +66,25 @@ class EvaluateCommandTest {
 
         assertThat(evaluate("--on", stripes.toString()).exitCode()).isZero();
         assertThat(scores()).as("the same measures take the place of the earlier ones").hasSize(count + 6);
+        Files.writeString(run.resolve("scores.json"), before);
+    }
+
+    @Test
+    void featuresThatWereKeptGiveTheSameScores() throws IOException {
+        String plain = evaluate().out();
+        Path features = run.resolve("features");
+        assertThat(features).doesNotExist();
+        assertThat(evaluate("--keep-features").out()).isEqualTo(plain);
+        List<Path> kept;
+        try (Stream<Path> files = Files.list(features)) {
+            kept = files.sorted().toList();
+        }
+        assertThat(kept).isNotEmpty().allSatisfy(
+                file -> assertThat(file.getFileName().toString()).matches("(un)?trained-[0-9a-f]{32}\\.safetensors"));
+        FileTime written = Files.getLastModifiedTime(kept.get(0));
+        assertThat(evaluate("--keep-features").out()).isEqualTo(plain);
+        assertThat(features.toFile().list()).hasSameSizeAs(kept);
+        assertThat(Files.getLastModifiedTime(kept.get(0))).isEqualTo(written);
         Files.writeString(run.resolve("scores.json"), before);
     }
 

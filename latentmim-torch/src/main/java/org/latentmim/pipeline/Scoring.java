@@ -1,11 +1,13 @@
 package org.latentmim.pipeline;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.latentmim.checkpoint.Checkpoint;
 import org.latentmim.representation.EncoderRepresentation;
 import org.latentmim.representation.ImageViews;
+import org.latentmim.representation.KeptFeatures;
 import org.latentmim.representation.PixelRepresentation;
 import org.latentmim.runtime.Compute;
 import org.latentmim.runtime.UsageException;
@@ -49,6 +51,11 @@ public final class Scoring {
     /** Returns the same with evaluators left out, each with a sentence, that cannot judge these images. */
     public Scoring ofWhatCanBe(Consumer<String> notices) {
         return new Scoring(assembly, evaluation.leavingOut(notices));
+    }
+
+    /** Returns the same with the features of images read from a folder, or kept there. */
+    public Scoring keepingFeatures(Path folder) {
+        return new Scoring(assembly, evaluation.keepingFeatures(new KeptFeatures(folder)));
     }
 
     /** Returns whether there is nothing to judge by. */

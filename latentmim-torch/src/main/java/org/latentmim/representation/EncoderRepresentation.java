@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.latentmim.patch.PatchGrid;
@@ -69,6 +70,12 @@ public final class EncoderRepresentation implements Representation {
         settings.put("pooling", features.pooling().toString());
         settings.put("layer", Integer.toString(features.layer()));
         return settings;
+    }
+
+    @Override
+    public Optional<String> fingerprint() {
+        return Optional.of(new Fingerprint().add(protocol()).add(new TreeMap<>(settings())).add(views.reader().normalization())
+                .add(features.compute()).add(features.encoder().parameters().all()).text());
     }
 
     @Override

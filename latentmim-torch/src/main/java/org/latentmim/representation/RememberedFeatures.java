@@ -14,11 +14,22 @@ import org.latentmim.spi.Representation;
 public final class RememberedFeatures implements Representation, AutoCloseable {
 
     private final Representation representation;
+    private final Optional<KeptFeatures> kept;
     private final Map<ImageSet, Tensor> features = new IdentityHashMap<>();
 
     /** Remembers what a representation says from now on. */
     public RememberedFeatures(Representation representation) {
+        this(representation, Optional.empty());
+    }
+
+    /**
+     * Remembers what a representation says from now on.
+     *
+     * @param kept has what was found before, and gets the rest
+     */
+    public RememberedFeatures(Representation representation, Optional<KeptFeatures> kept) {
         this.representation = representation;
+        this.kept = kept;
     }
 
     @Override
@@ -37,10 +48,15 @@ public final class RememberedFeatures implements Representation, AutoCloseable {
     }
 
     @Override
+    public Optional<String> fingerprint() {
+        return representation.fingerprint();
+    }
+
+    @Override
     public Tensor features(ImageSet images) throws IOException {
         Tensor known = features.get(images);
         if (known == null) {
-            known = representation.features(images);
+            known = kept.isPresent() ? kept.get().of(representation, images) : representation.features(images);
             known.retainReference();
             features.put(images, known);
         }

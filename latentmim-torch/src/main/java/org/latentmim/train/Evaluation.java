@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
+import org.latentmim.representation.KeptFeatures;
 import org.latentmim.representation.RememberedFeatures;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.UsageException;
@@ -22,21 +23,23 @@ public final class Evaluation {
     private final Optional<ImageSet> train;
     private final Optional<ImageSet> test;
     private final Optional<Consumer<String>> leftOut;
+    private final Optional<KeptFeatures> kept;
 
     /**
      * @param train the images that were learned from; a gallery where they have labels
      * @param test labelled images, held out
      */
     public Evaluation(List<NamedEvaluator> evaluators, ImageSet train, Optional<ImageSet> test) {
-        this(evaluators, Optional.of(train).filter(images -> !images.classes().isEmpty()), test, Optional.empty());
+        this(evaluators, Optional.of(train).filter(images -> !images.classes().isEmpty()), test, Optional.empty(), Optional.empty());
     }
 
     private Evaluation(List<NamedEvaluator> evaluators, Optional<ImageSet> train, Optional<ImageSet> test,
-            Optional<Consumer<String>> leftOut) {
+            Optional<Consumer<String>> leftOut, Optional<KeptFeatures> kept) {
         this.evaluators = evaluators;
         this.train = train;
         this.test = test;
         this.leftOut = leftOut;
+        this.kept = kept;
     }
 
     /**
@@ -55,12 +58,17 @@ public final class Evaluation {
 
     /** Returns the same without images to learn from. */
     public Evaluation withoutTrain() {
-        return new Evaluation(evaluators, Optional.empty(), test, leftOut);
+        return new Evaluation(evaluators, Optional.empty(), test, leftOut, kept);
     }
 
     /** Returns the same with evaluators left out, each with a sentence, that cannot judge these images. */
     public Evaluation leavingOut(Consumer<String> notices) {
-        return new Evaluation(evaluators, train, test, Optional.of(notices));
+        return new Evaluation(evaluators, train, test, Optional.of(notices), kept);
+    }
+
+    /** Returns the same with the features of images read from a folder, or kept there. */
+    public Evaluation keepingFeatures(KeptFeatures folder) {
+        return new Evaluation(evaluators, train, test, leftOut, Optional.of(folder));
     }
 
     /** Returns whether there is anything to measure. */
@@ -85,7 +93,7 @@ public final class Evaluation {
      */
     public List<JudgedScore> of(Representation representation, double epoch, Consumer<List<JudgedScore>> told) {
         List<JudgedScore> judged = new ArrayList<>();
-        try (RememberedFeatures remembered = new RememberedFeatures(representation)) {
+        try (RememberedFeatures remembered = new RememberedFeatures(representation, kept)) {
             for (NamedEvaluator named : evaluators) {
                 List<JudgedScore> scores = judge(remembered, epoch, named);
                 if (!scores.isEmpty()) {
