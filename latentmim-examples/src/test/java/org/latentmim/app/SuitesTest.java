@@ -82,7 +82,7 @@ class SuitesTest {
                 .containsExactly("self-attention", "self-attention", "self-attention", "self-attention", "self-attention",
                         "cross-attention", "cross-attention");
         assertThat(ladder.variants().get(6).recipe()).isEqualTo(Recipes.read("cifar10-small", List.of(
-                "run.keep-newest=1", "run.evaluate-every=0",
+                "train.epochs=4", "run.keep-newest=1", "run.evaluate-every=0",
                 "evaluation.with=[{name: nearest-neighbor, k: []}, swept-linear-probe]")));
     }
 }
