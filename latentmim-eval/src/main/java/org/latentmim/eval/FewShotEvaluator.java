@@ -172,8 +172,9 @@ final class FewShotEvaluator implements Evaluator {
 
         private Fit fit(Tensor learning, Tensor choosing) {
             Standardization scale = Standardization.of(train, learning);
-            UnaryOperator<Tensor> precise = precise(scale, train.index_select(0, learning));
-            Tensor features = precise.apply(train.index_select(0, learning));
+            Tensor learned = train.index_select(0, learning);
+            UnaryOperator<Tensor> precise = precise(scale, learned);
+            Tensor features = precise.apply(learned);
             Tensor labels = representation.place(trainLabels.index_select(0, learning));
             Tensor others = precise.apply(train.index_select(0, choosing));
             Tensor otherLabels = trainLabels.index_select(0, choosing);

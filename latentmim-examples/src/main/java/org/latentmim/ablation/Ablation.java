@@ -28,9 +28,9 @@ import org.latentmim.train.RunListener;
 
 /**
  * A suite at work, in a folder of its own: {@code SUITE-FORM/VARIANT/seed-N} is an ordinary run, and {@code results.json},
- * {@code results.csv} and {@code results.md} hold the table. All that it knows lies in that folder: stopped or killed at any moment and begun again, it
- * goes on with what is not finished, and ends with the same table. A run that a suite beside it has finished by the same recipe
- * is copied.
+ * {@code results.csv} and {@code results.md} hold the table. All that it knows lies in that folder: stopped or killed at any moment
+ * and begun again, it goes on with what is not finished, and ends with the same table. A run that a suite beside it has finished by
+ * the same recipe is copied.
  */
 public final class Ablation {
 
@@ -158,9 +158,7 @@ public final class Ablation {
 
     /** Returns whether a run is finished, and by the recipe that it has now. */
     boolean isFinished(RunPlace run) {
-        return RunDirectory.isRun(run.folder())
-                && run.note().filter(RunNote::finished).isPresent()
-                && Training.recipeOf(run, catalogue).equals(recipes.of(run.variant(), run.seed()));
+        return run.isFinished() && Training.recipeOf(run, catalogue).equals(recipes.of(run.variant(), run.seed()));
     }
 
     /** Returns whether a run must still be trained: it is not finished, and no other has finished by the same recipe. */

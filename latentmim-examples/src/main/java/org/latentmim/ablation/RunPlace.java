@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.latentmim.checkpoint.RunDirectory;
 import org.latentmim.runtime.AtomicWrite;
 import org.latentmim.runtime.FailureException;
 import org.latentmim.runtime.OutputFolder;
@@ -37,6 +38,11 @@ public record RunPlace(Path suite, String variant, long seed) {
         } catch (IOException e) {
             throw new FailureException(file() + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** Returns whether the run came to its end, by whatever recipe. */
+    boolean isFinished() {
+        return RunDirectory.isRun(folder()) && note().filter(RunNote::finished).isPresent();
     }
 
     void write(RunNote note) {

@@ -35,13 +35,9 @@ final class Twins {
         try (Stream<Path> suites = folders(parent)) {
             return suites.flatMap(Twins::folders)
                     .map(variant -> new RunPlace(variant.getParent(), variant.getFileName().toString(), run.seed()))
-                    .filter(other -> isFinished(other) && isBy(nameless, other))
+                    .filter(other -> other.isFinished() && isBy(nameless, other))
                     .findFirst();
         }
-    }
-
-    private static boolean isFinished(RunPlace run) {
-        return run.note().filter(RunNote::finished).isPresent() && RunDirectory.isRun(run.folder());
     }
 
     private boolean isBy(Recipe nameless, RunPlace run) {
