@@ -12,6 +12,7 @@ import org.jline.utils.Signals;
 import org.latentmim.ablation.RunPlace;
 import org.latentmim.ablation.Worker;
 import org.latentmim.runtime.FailureException;
+import org.latentmim.runtime.Natives;
 import org.latentmim.runtime.OutputFolder;
 
 /** Trains each run in a process of its own. */
@@ -30,6 +31,7 @@ final class ChildProcesses implements Worker {
     ChildProcesses(List<String> args, int atOnce) {
         this.args = args;
         this.atOnce = atOnce;
+        Natives.load(); // what the first process has to unpack and to link then lies ready for all
     }
 
     /**

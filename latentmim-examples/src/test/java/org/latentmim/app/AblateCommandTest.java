@@ -136,10 +136,7 @@ class AblateCommandTest {
         assertThat(table(together).toPrettyString()).isEqualTo(table(alone).toPrettyString());
     }
 
-    /**
-     * Killed without a warning, in the middle of runs and between them. All are processes of their own: torch in one that ran
-     * with more threads before adds up in another order.
-     */
+    /** Killed without a warning, in the middle of runs and between them. */
     @Test
     void killedAndBegunAgainItEndsWithTheSameTable() throws IOException, InterruptedException {
         Path killed = temporary.resolve("killed");

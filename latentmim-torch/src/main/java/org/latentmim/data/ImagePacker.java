@@ -22,6 +22,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.latentmim.runtime.AtomicWrite;
 import org.latentmim.runtime.FailureException;
+import org.latentmim.runtime.Natives;
 import org.latentmim.spi.ImageData;
 
 /**
@@ -57,6 +58,7 @@ public record ImagePacker(PackFormat format, OptionalInt shortSide, int channels
      * @throws IOException if the source as a whole cannot be read, or the file not be written
      */
     public PackReport pack(Path source, Path file, PackProgress progress) throws IOException {
+        Natives.load();
         UnreadableImages unreadable = new UnreadableImages(tolerated);
         int[] packed = new int[1];
         try (PackSource images = PackSource.of(source)) {

@@ -14,6 +14,7 @@ import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.latentmim.runtime.Natives;
 import org.latentmim.runtime.Sha256;
 import org.latentmim.spi.ImageData;
 import org.latentmim.spi.ImageSet;
@@ -57,6 +58,7 @@ public final class ImageScan {
      * @param stop whether to leave out the rest
      */
     public ScanReport run(Progress progress, BooleanSupplier stop) {
+        Natives.load();
         ScanFindings findings = new ScanFindings(images.size());
         for (int from = 0; from < images.size() && !stop.getAsBoolean(); from += AT_ONCE) {
             List<ScannedImage> some = IntStream.range(from, Math.min(from + AT_ONCE, images.size())).parallel()

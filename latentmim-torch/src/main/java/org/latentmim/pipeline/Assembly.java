@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import org.latentmim.checkpoint.Checkpoint;
 import org.latentmim.patch.PatchGrid;
 import org.latentmim.runtime.FailureException;
+import org.latentmim.runtime.Natives;
 import org.latentmim.runtime.UsageException;
 import org.latentmim.spi.Encoder;
 import org.latentmim.spi.ImageSet;
@@ -36,6 +37,7 @@ public final class Assembly {
     private final Injector injector;
 
     private Assembly(Recipe recipe, Optional<Path> runFolder, UnaryOperator<Encoder> observed) {
+        Natives.load();
         this.recipe = recipe;
         this.injector = injector(recipe, runFolder, observed);
     }

@@ -43,6 +43,7 @@ public final class Compute {
      * @throws UsageException if a GPU is asked for and there is none
      */
     public static Compute of(RuntimeConfig config) {
+        Natives.load();
         boolean cuda = switch (config.device()) {
             case CPU -> false;
             case AUTO -> cuda_is_available();
