@@ -96,9 +96,9 @@ class AblateCommandTest {
         assertThat(again.exitCode()).isZero();
         assertThat(again.out()).contains("\n6 runs, 6 of them finished before\n").doesNotContain("6/6");
         assertThat(table(temporary)).isEqualTo(before);
-        CommandLineRun other = ablate(temporary, "--set", "losses.0.weight=2", "--only", "l2", "--seeds", "2");
+        CommandLineRun other = ablate(temporary, "--set", "losses.0.weight=2", "--only", "discrimination", "--seeds", "2");
         assertThat(other.exitCode()).isEqualTo(1);
-        assertThat(other.out()).contains("  l2              seed 2  failed: The run in ",
+        assertThat(other.out()).contains("  discrimination  seed 2  failed: The run in ",
                 "losses.0.weight: 1.0 in the run, 2.0 now");
         assertThat(ablate(temporary, "--dry-run").out()).contains("1 of 2", "Times are from finished runs.");
     }

@@ -61,7 +61,8 @@ public final class SuiteReader {
      *
      * @param suite a file, or the name of a built-in suite
      * @param form which form; the only one, or else smoke, if it is left out
-     * @param overrides of all recipes, such as {@code train.epochs=5}; later ones win
+     * @param overrides of the recipe that all variants change, such as {@code train.epochs=5}; later ones win, and what a variant
+     *     changes itself wins over all
      * @throws UsageException with all mistakes of the suite and of its recipes, or the first that keeps it from being read
      * @throws FailureException if a file cannot be read
      */
@@ -93,13 +94,14 @@ public final class SuiteReader {
             Form form = wanted.orElseGet(this::standard);
             SuiteText.Size size = suite.forms().of(form).orElseThrow(() -> new UsageException(text.name() + " has no form '"
                     + form.word() + "'. There are: " + String.join(", ", forms().stream().map(Form::word).toList())));
-            Value.Keys base = Inheritance.recipes(Inheritance.recipes(recipe(form, size), suite.change()), size.change());
-            bind(overridden(base, overrides)); // so that its own mistakes are told once
+            Value.Keys base = overridden(
+                    Inheritance.recipes(Inheritance.recipes(recipe(form, size), suite.change()), size.change()), overrides);
+            bind(base); // so that its own mistakes are told once
             problems.throwIfAny(text.name());
             List<Variant> variants = new ArrayList<>();
             for (Draft draft : drafts(form)) {
-                bind(overridden(draft.changes().apply(base), overrides)).ifPresent(recipe -> variants.add(new Variant(
-                        draft.name(), draft.entry().about(), recipe, draft.entry().equal())));
+                bind(draft.changes().apply(base)).ifPresent(recipe -> variants.add(
+                        new Variant(draft.name(), draft.entry().about(), recipe, draft.entry().equal())));
             }
             problems.throwIfAny(text.name());
             return checked(form, size, variants);

@@ -84,6 +84,19 @@ class SuiteReaderTest {
     }
 
     @Test
+    void keepsWhatAVariantChangesWhateverIsSet() {
+        Suite suite = read("""
+                variants:
+                  - { name: one }
+                  - { name: epochs, grid: { train.epochs: [5, 6] } }
+                  - { name: large, change: { train: { batch: 7 } } }
+                """, Optional.empty(), "train.epochs=9", "train.batch=3");
+
+        assertThat(suite.variants()).extracting(variant -> variant.recipe().train().epochs()).containsExactly(9, 5, 6, 9);
+        assertThat(suite.variants()).extracting(variant -> variant.recipe().train().batch()).containsExactly(3, 3, 3, 7);
+    }
+
+    @Test
     void makesAVariantOfEveryWayToCombineTheValuesOfAGrid() {
         Suite suite = read("""
                 variants:
